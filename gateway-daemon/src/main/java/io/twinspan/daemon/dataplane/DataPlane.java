@@ -1,0 +1,51 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.EspSaParameters;
+
+/**
+ * One connection's data plane as the control loop sees it. Every method may be called from the control loop only, returns
+ * at once, and takes effect on the data loops in the order of the calls.
+ */
+public interface DataPlane {
+    /** Number of a tunnel that means "refuse everything with ICMP". */
+    int NO_TUNNEL = 0;
+
+    /**
+     * Accepts ESP of a new child SA.
+     *
+     * @param tunnel 1 or 2
+     * @param installed run on the control loop once packets on this SPI will be opened
+     */
+    void installInbound(int tunnel, EspSaParameters parameters, EspPath path, Runnable installed);
+
+    /** Makes the outbound half of a child SA known, named by its inbound SPI; nothing is sent on it yet. */
+    void installOutbound(int tunnel, int inboundSpi, EspSaParameters parameters, EspPath path);
+
+    /** Sends this tunnel's traffic on that child SA from now on. */
+    void switchOutbound(int tunnel, int inboundSpi);
+
+    /** Takes a new outside path for a child SA. */
+    void updatePath(int tunnel, int inboundSpi, EspPath path);
+
+    /** Forgets both halves of a child SA and destroys its keys. */
+    void removeChild(int tunnel, int inboundSpi);
+
+    /**
+     * Moves the protected prefixes' traffic to a tunnel; traffic for a tunnel's own inside address always stays on it.
+     *
+     * @param tunnel 1, 2 or {@link #NO_TUNNEL}
+     * @param done run on the control loop when the outbound loop has switched, with the instant of the switch
+     */
+    void setActiveTunnel(int tunnel, SwitchObserver done);
+
+    /** Counters of a tunnel, readable from any thread. */
+    TunnelCounters counters(int tunnel);
+
+    /** Hears that a switch took effect, on the control loop. */
+    @FunctionalInterface
+    interface SwitchObserver {
+        /** Called with the outbound loop's clock at the switch. */
+        void switched(long atNanos);
+    }
+}
