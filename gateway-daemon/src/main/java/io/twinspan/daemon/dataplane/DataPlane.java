@@ -2,6 +2,7 @@ package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
+import java.util.Map;
 
 /**
  * One connection's data plane as the control loop sees it. Every method may be called from the control loop only, returns
@@ -41,6 +42,11 @@ public interface DataPlane {
 
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
+
+    /** Drops that belong to no tunnel, by name; only names that occurred. A fresh map, readable from any thread. */
+    default Map<String, Long> drops() {
+        return Map.of();
+    }
 
     /** Hears that a switch took effect, on the control loop. */
     @FunctionalInterface

@@ -1,0 +1,40 @@
+package io.twinspan.daemon.io;
+
+import io.twinspan.daemon.dataplane.ConnectionPlan;
+import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.ike.DatagramSender;
+import io.twinspan.daemon.ike.IkeDatagramSink;
+import java.net.InetAddress;
+
+/**
+ * All descriptors of one gateway and the two data loops that serve them.
+ *
+ * <p>Open it once the control loop runs; then the outside addresses, then one connection after the other; close it last.
+ * Methods may be called from any one thread, but sockets and devices are opened in the network namespace of the caller.
+ */
+public interface GatewayIo extends AutoCloseable {
+    /**
+     * Opens UDP 500, UDP 4500 and raw ESP on a local outside address. Asking again for the same address changes nothing.
+     *
+     * @param sink gets IKE datagrams of this address, on the control loop
+     * @throws io.twinspan.daemon.sys.SyscallException where the address is not ours, a port is taken or a right is missing
+     */
+    void openOutside(InetAddress local, IkeDatagramSink sink);
+
+    /** Sends IKE datagrams from the outside addresses that are open. Use on the control loop only. */
+    DatagramSender datagramSender();
+
+    /**
+     * Creates the TUN device of a connection and starts its packet path with no tunnel active. The device has neither
+     * address nor route yet: {@code routing} gives it those.
+     *
+     * @param device name of the TUN device
+     * @param listener called on the control loop
+     */
+    DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener);
+
+    /** Stops both loops, closes every descriptor and removes the TUN devices. Not callable on a loop. */
+    @Override
+    void close();
+}
