@@ -1,0 +1,62 @@
+package io.twinspan.crypto.kex;
+
+import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.crypto.secret.SecretBytes;
+import io.twinspan.crypto.suite.KeyExchangeMethod;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.math.ec.ECPoint;
+
+/** Diffie-Hellman on the NIST curves (RFC 5903). */
+final class EcpKeyExchange implements KeyExchange {
+    private final EcpCurve curve;
+    private final BigInteger privateScalar;
+    private final byte[] publicValue;
+
+    private EcpKeyExchange(EcpCurve curve, BigInteger privateScalar) {
+        this.curve = curve;
+        this.privateScalar = privateScalar;
+        ECPoint point = curve.multiplyBase(privateScalar);
+        int half = curve.coordinateBytes();
+        this.publicValue = new byte[2 * half];
+        UnsignedOctets.write(point.getAffineXCoord().toBigInteger(), publicValue, 0, half);
+        UnsignedOctets.write(point.getAffineYCoord().toBigInteger(), publicValue, half, half);
+    }
+
+    static EcpKeyExchange generate(EcpCurve curve, EntropySource entropy) {
+        return new EcpKeyExchange(curve, UnsignedOctets.scalarBelow(curve.order(), entropy));
+    }
+
+    /** The scalar must lie in {@code [1, order - 1]}. */
+    static EcpKeyExchange fromPrivate(EcpCurve curve, BigInteger privateScalar) {
+        return new EcpKeyExchange(curve, privateScalar);
+    }
+
+    @Override
+    public KeyExchangeMethod method() {
+        return curve.method();
+    }
+
+    @Override
+    public byte[] publicValue() {
+        return publicValue.clone();
+    }
+
+    @Override
+    public Optional<SecretBytes> agree(byte[] peerPublicValue) {
+        return curve.decode(peerPublicValue).flatMap(this::multiply);
+    }
+
+    private Optional<SecretBytes> multiply(ECPoint peer) {
+        ECPoint product = peer.multiply(privateScalar).normalize();
+        if (product.isInfinity()) {
+            return Optional.empty();
+        }
+        // RFC 5903 section 9: the secret is the x coordinate alone, with its leading zeros.
+        byte[] shared = UnsignedOctets.of(product.getAffineXCoord().toBigInteger(), curve.coordinateBytes());
+        Optional<SecretBytes> result = Optional.of(SecretBytes.copyOf(shared));
+        Arrays.fill(shared, (byte) 0);
+        return result;
+    }
+}

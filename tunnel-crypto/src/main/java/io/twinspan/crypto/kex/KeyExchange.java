@@ -1,0 +1,41 @@
+package io.twinspan.crypto.kex;
+
+import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.crypto.secret.SecretBytes;
+import io.twinspan.crypto.suite.KeyExchangeMethod;
+import java.util.Optional;
+
+/** Our half of one key exchange: an ephemeral private key and the public value that goes with it. */
+public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, XdhKeyExchange {
+    /** Draws a fresh key pair; the same entropy gives the same pair. Costs one exponentiation in the group. */
+    static KeyExchange generate(KeyExchangeMethod method, EntropySource entropy) {
+        return switch (method) {
+            case MODP_1024,
+                    MODP_1536,
+                    MODP_2048,
+                    MODP_3072,
+                    MODP_4096,
+                    MODP_6144,
+                    MODP_8192,
+                    MODP_1024_160,
+                    MODP_2048_224,
+                    MODP_2048_256 -> ModpKeyExchange.generate(ModpGroup.of(method), entropy);
+            case ECP_256 -> EcpKeyExchange.generate(EcpCurve.p256(), entropy);
+            case ECP_384 -> EcpKeyExchange.generate(EcpCurve.p384(), entropy);
+            case ECP_521 -> EcpKeyExchange.generate(EcpCurve.p521(), entropy);
+            case CURVE25519 -> XdhKeyExchange.generate(entropy);
+        };
+    }
+
+    /** The method both sides use. */
+    KeyExchangeMethod method();
+
+    /** Our key exchange data, as it stands in the KE payload: exactly {@code method().publicValueBytes()} octets. */
+    byte[] publicValue();
+
+    /**
+     * The shared secret {@code g^ir} of RFC 7296 section 2.14, leading zeros kept, or empty where the peer's value fails
+     * the tests of RFC 6989: wrong length, outside the group, not on the curve, or giving a secret that is all zeros.
+     */
+    Optional<SecretBytes> agree(byte[] peerPublicValue);
+}
