@@ -1,0 +1,29 @@
+package io.twinspan.daemon.control;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A connection in a {@link GatewayStatus}.
+ *
+ * @param name of the connection
+ * @param state for operators
+ * @param activeTunnel number of the tunnel that carries traffic, 0 for none
+ * @param redundant true where the loss of that tunnel would be covered now
+ * @param since when the state was entered
+ * @param switches the last moves of traffic, newest first, at most {@link ConnectionControl#MAX_SWITCHES}
+ * @param tunnels in order of their numbers
+ */
+public record ConnectionStatus(
+        String name,
+        ConnectionState state,
+        int activeTunnel,
+        boolean redundant,
+        Instant since,
+        List<SwitchRecord> switches,
+        List<TunnelStatus> tunnels) {
+    public ConnectionStatus {
+        switches = List.copyOf(switches);
+        tunnels = List.copyOf(tunnels);
+    }
+}

@@ -1,0 +1,129 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkeReport;
+import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.ike.DatagramDrop;
+import io.twinspan.daemon.ike.IkePeerListener;
+import io.twinspan.daemon.ike.TunnelName;
+import io.twinspan.daemon.liveness.HealthEvent;
+import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.observe.GatewayEvent;
+import io.twinspan.daemon.observe.NamedCounters;
+import io.twinspan.daemon.observe.RateLimit;
+import io.twinspan.daemon.observe.Severity;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All connections of a gateway; sorts what IKE peers report to them. Control loop only. */
+public final class ControlPlane implements IkePeerListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final long DROP_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final ControlLoop loop;
+    private final EventJournal journal;
+    private final Supplier<Instant> wallClock;
+    private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
+    private final NamedCounters drops = new NamedCounters();
+    private final Map<DatagramDrop.Reason, RateLimit> dropLimits = new EnumMap<>(DatagramDrop.Reason.class);
+
+    /** A control plane without connections. */
+    public ControlPlane(ControlLoop loop, EventJournal journal, Supplier<Instant> wallClock) {
+        this.loop = loop;
+        this.journal = journal;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Takes a connection on.
+     *
+     * @param outsideLocal the address that each tunnel sends from
+     */
+    public void add(
+            ConnectionConfig config, DataPlane dataPlane, Function<TunnelConfig, InetAddress> outsideLocal) {
+        List<TunnelControl> tunnels = new ArrayList<>();
+        for (TunnelConfig tunnel : config.tunnels()) {
+            TunnelName name = new TunnelName(config.name(), tunnel.number());
+            tunnels.add(new TunnelControl(
+                    name, tunnel, outsideLocal.apply(tunnel), new ReportJournal(name, this::tell), wallClock.get()));
+        }
+        connections.put(
+                config.name(), new ConnectionControl(config, dataPlane, tunnels, loop, wallClock, this::tell));
+    }
+
+    @Override
+    public void onReport(TunnelName tunnel, IkeReport report) {
+        with(tunnel, (connection, control) -> connection.onReport(control, report));
+    }
+
+    @Override
+    public void onBug(TunnelName tunnel, RuntimeException bug, long restartDelayNanos) {
+        LOG.error("The IKE machine of {} failed; this is a bug.", tunnel, bug);
+        String text = "internal error (" + bug.getClass().getSimpleName() + "), tunnel restarts in "
+                + TimeUnit.NANOSECONDS.toMillis(restartDelayNanos) + " ms";
+        journal.record(GatewayEvent.of(Severity.ERROR, "tunnel.bug", tunnel.connection(), tunnel.number(), text));
+        with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.Lost(text)));
+    }
+
+    /** Packets of a tunnel prove that its path works. */
+    void pathConfirmed(TunnelName tunnel) {
+        with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.PathConfirmed()));
+    }
+
+    /** A datagram on an IKE port belonged to nobody. */
+    public void onDrop(DatagramDrop drop) {
+        String name = drop.reason().label();
+        long count = drops.increment(name);
+        if (dropLimits
+                .computeIfAbsent(drop.reason(), _ -> new RateLimit(DROP_INTERVAL_NANOS))
+                .allows(loop.nowNanos())) {
+            journal.record(GatewayEvent.of(
+                            Severity.WARN, "datagram.dropped", "", 0, "datagram on an IKE port dropped: " + name)
+                    .with("from", drop.remote())
+                    .with("bytes", drop.bytes())
+                    .with("count", count));
+        }
+    }
+
+    /** Datagrams dropped by name. */
+    Map<String, Long> drops() {
+        return drops.snapshot();
+    }
+
+    Collection<ConnectionControl> connections() {
+        return connections.values();
+    }
+
+    Optional<ConnectionControl> connection(String name) {
+        return Optional.ofNullable(connections.get(name));
+    }
+
+    private void tell(GatewayEvent event) {
+        journal.record(event);
+    }
+
+    private void with(TunnelName name, TunnelAction action) {
+        connection(name.connection()).ifPresent(connection -> connection
+                .tunnel(name.number())
+                .ifPresent(tunnel -> action.run(connection, tunnel)));
+    }
+
+    @FunctionalInterface
+    private interface TunnelAction {
+        void run(ConnectionControl connection, TunnelControl tunnel);
+    }
+}

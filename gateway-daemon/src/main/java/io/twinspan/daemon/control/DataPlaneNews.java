@@ -1,0 +1,45 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.ike.IkeSaManager;
+import io.twinspan.daemon.ike.TunnelName;
+
+/** Passes one connection's news from the data loops on to those whom they concern. Control loop only. */
+public final class DataPlaneNews implements DataPlaneListener {
+    private final String connection;
+    private final IkeSaManager ike;
+    private final ControlPlane control;
+
+    /** For one connection. */
+    public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control) {
+        this.connection = connection;
+        this.ike = ike;
+        this.control = control;
+    }
+
+    @Override
+    public void firstAuthenticated(int tunnel, int inboundSpi, long atNanos) {
+        control.pathConfirmed(name(tunnel));
+    }
+
+    @Override
+    public void nearlyExhausted(int tunnel, int inboundSpi) {
+        ike.deliver(name(tunnel), new IkeEvent.ChildNearlyExhausted(inboundSpi));
+    }
+
+    @Override
+    public void peerMoved(int tunnel, int inboundSpi, Endpoint remote) {
+        ike.deliver(name(tunnel), new IkeEvent.PeerMoved(inboundSpi, remote));
+    }
+
+    @Override
+    public void unknownSpi(Endpoint local, Endpoint remote, int spi) {
+        ike.unknownSpi(local, remote, spi);
+    }
+
+    private TunnelName name(int tunnel) {
+        return new TunnelName(connection, tunnel);
+    }
+}

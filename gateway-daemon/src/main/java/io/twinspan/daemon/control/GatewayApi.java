@@ -1,0 +1,38 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.daemon.observe.JournalEntry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * What operators may ask and order. Callable from any thread; every future completes on the control loop, so whoever needs
+ * another thread must hop.
+ */
+public interface GatewayApi {
+    /** The state of everything. */
+    CompletableFuture<GatewayStatus> status();
+
+    /** Journal entries with a higher sequence number than this one, oldest first. */
+    CompletableFuture<List<JournalEntry>> eventsSince(long sequence);
+
+    /**
+     * Hands over past entries with a higher number than this one and then every further one, without a gap, on the control
+     * loop.
+     *
+     * @return what ends it; runs from any thread
+     */
+    CompletableFuture<Runnable> follow(long sequence, Consumer<JournalEntry> follower);
+
+    /** Lets tunnels come up and stay up. */
+    CompletableFuture<CommandOutcome> up(TunnelTarget target);
+
+    /** Moves traffic away, deletes the tunnels' SAs and keeps them down. */
+    CompletableFuture<CommandOutcome> down(TunnelTarget target);
+
+    /** Moves a connection's traffic to a tunnel; completes when the data loop has switched. */
+    CompletableFuture<CommandOutcome> switchTo(TunnelTarget target);
+
+    /** Rekeys now. */
+    CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind);
+}

@@ -1,0 +1,247 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.daemon.failover.FailoverState;
+import io.twinspan.daemon.ike.IkeSaManager;
+import io.twinspan.daemon.liveness.HealthEvent;
+import io.twinspan.daemon.liveness.HealthVerdict;
+import io.twinspan.daemon.liveness.TunnelHealth;
+import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.observe.JournalEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Answers operators: every question and order becomes one task of the control loop. */
+public final class OperatorDesk implements GatewayApi {
+    private final ControlLoop loop;
+    private final ControlPlane control;
+    private final IkeSaManager ike;
+    private final EventJournal journal;
+    private final StatusSnapshot snapshots;
+
+    /**
+     * A desk; call on the control loop.
+     *
+     * @param version of the daemon, for displays
+     */
+    public OperatorDesk(
+            ControlLoop loop,
+            ControlPlane control,
+            IkeSaManager ike,
+            EventJournal journal,
+            InnerSizing sizing,
+            Supplier<Instant> wallClock,
+            String version) {
+        this.loop = loop;
+        this.control = control;
+        this.ike = ike;
+        this.journal = journal;
+        this.snapshots = new StatusSnapshot(
+                control, ike, sizing, () -> new SnapshotClock(loop.nowNanos(), wallClock.get()), version);
+    }
+
+    @Override
+    public CompletableFuture<GatewayStatus> status() {
+        return ask(snapshots::take);
+    }
+
+    @Override
+    public CompletableFuture<List<JournalEntry>> eventsSince(long sequence) {
+        return ask(() -> journal.since(sequence));
+    }
+
+    @Override
+    public CompletableFuture<Runnable> follow(long sequence, Consumer<JournalEntry> follower) {
+        return ask(() -> {
+            journal.since(sequence).forEach(follower);
+            Runnable end = journal.follow(follower);
+            return () -> loop.execute(end);
+        });
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> up(TunnelTarget target) {
+        return order(target, (connection, tunnels) -> {
+            tunnels.forEach(tunnel -> bringUp(connection, tunnel));
+            return done("going up: " + names(tunnels));
+        });
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> down(TunnelTarget target) {
+        return order(target, (connection, tunnels) -> {
+            tunnels.forEach(tunnel -> takeDown(connection, tunnel, "taken down by the operator"));
+            return done("going down: " + names(tunnels));
+        });
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> switchTo(TunnelTarget target) {
+        return order(target, this::moveTraffic);
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind) {
+        return order(target, (_, tunnels) -> done(rekeyNow(tunnels, kind)));
+    }
+
+    /** Starts every tunnel that the configuration enables; control loop only. */
+    public void startAll() {
+        for (ConnectionControl connection : control.connections()) {
+            connection.tunnels().stream()
+                    .filter(tunnel -> tunnel.config().enabled())
+                    .forEach(tunnel -> connect(tunnel));
+        }
+    }
+
+    /** Deletes every SA and keeps everything down; control loop only. */
+    public void stopAll(String reason) {
+        for (ConnectionControl connection : control.connections()) {
+            connection.tunnels().forEach(tunnel -> takeDown(connection, tunnel, reason));
+        }
+    }
+
+    /** True where no peer has an IKE SA left; control loop only. */
+    public boolean isQuiet() {
+        return control.connections().stream()
+                .flatMap(connection -> connection.tunnels().stream())
+                .map(tunnel -> ike.summary(tunnel.name()))
+                .allMatch(summary ->
+                        summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING);
+    }
+
+    private void bringUp(ConnectionControl connection, TunnelControl tunnel) {
+        connection.onHealth(tunnel, new HealthEvent.Enabled());
+        connect(tunnel);
+    }
+
+    private void connect(TunnelControl tunnel) {
+        ike.accept(tunnel.name());
+        if (tunnel.config().startup() == TunnelConfig.Startup.INITIATE) {
+            ike.deliver(tunnel.name(), new IkeEvent.Initiate());
+        }
+    }
+
+    /** Traffic leaves before the SAs do. */
+    private void takeDown(ConnectionControl connection, TunnelControl tunnel, String reason) {
+        connection.onHealth(tunnel, new HealthEvent.Disabled(reason));
+        ike.deliver(tunnel.name(), new IkeEvent.Close(reason));
+    }
+
+    private CompletableFuture<CommandOutcome> moveTraffic(ConnectionControl connection, List<TunnelControl> tunnels) {
+        TunnelControl tunnel = tunnels.getFirst();
+        int number = tunnel.name().number();
+        if (tunnel.health().verdict() == HealthVerdict.DOWN) {
+            return done(downRefusal(tunnel));
+        }
+        CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
+        int before = connection.failover().active();
+        connection.switchTo(number, (plan, tookNanos) -> result.complete(new CommandOutcome.Done(
+                "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos))));
+        return before == number ? done("tunnel " + number + " carries the traffic already, and keeps it") : result;
+    }
+
+    private static CommandOutcome downRefusal(TunnelControl tunnel) {
+        String hint = tunnel.health() instanceof TunnelHealth.Disabled
+                ? "bring it up first: twinspan up " + tunnel.name()
+                : "wait until it is up; 'twinspan events' tells what happens";
+        return new CommandOutcome.Refused(
+                "tunnel " + tunnel.name() + " cannot carry traffic: " + tunnel.health().reason(), hint);
+    }
+
+    private CommandOutcome rekeyNow(List<TunnelControl> tunnels, RekeyKind kind) {
+        for (TunnelControl tunnel : tunnels) {
+            IkePeerSummary summary = ike.summary(tunnel.name());
+            boolean missing = kind == RekeyKind.IKE
+                    ? summary.ikeSas().isEmpty()
+                    : summary.childSas().isEmpty();
+            if (missing) {
+                return new CommandOutcome.Refused(
+                        "tunnel " + tunnel.name() + " has nothing to rekey: "
+                                + tunnel.health().reason(),
+                        "'twinspan sas' lists what exists");
+            }
+        }
+        tunnels.forEach(tunnel -> ike.deliver(
+                tunnel.name(),
+                kind == RekeyKind.IKE ? new IkeEvent.RekeyIkeRequested() : new IkeEvent.RekeyChildRequested()));
+        return new CommandOutcome.Done("rekeying the " + (kind == RekeyKind.IKE ? "IKE" : "child") + " SA of "
+                + names(tunnels));
+    }
+
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> answerInto(answer, question));
+        return answer;
+    }
+
+    private static <T> void answerInto(CompletableFuture<T> answer, Supplier<T> question) {
+        try {
+            answer.complete(question.get());
+        } catch (RuntimeException bug) {
+            answer.completeExceptionally(bug);
+        }
+    }
+
+    private CompletableFuture<CommandOutcome> order(TunnelTarget target, Order order) {
+        return ask(() -> find(target, order)).thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<CommandOutcome> find(TunnelTarget target, Order order) {
+        return control.connection(target.connection())
+                .map(connection -> findTunnels(connection, target, order))
+                .orElseGet(() -> done(new CommandOutcome.Unknown("no connection '" + target.connection()
+                        + "'; there is " + connectionNames())));
+    }
+
+    private static CompletableFuture<CommandOutcome> findTunnels(
+            ConnectionControl connection, TunnelTarget target, Order order) {
+        if (target.tunnel() == TunnelTarget.ALL) {
+            return order.carryOut(connection, List.copyOf(connection.tunnels()));
+        }
+        return connection
+                .tunnel(target.tunnel())
+                .map(tunnel -> order.carryOut(connection, List.of(tunnel)))
+                .orElseGet(() -> done(new CommandOutcome.Unknown("connection '" + target.connection()
+                        + "' has no tunnel " + target.tunnel() + "; it has " + names(connection.tunnels()))));
+    }
+
+    private String connectionNames() {
+        return control.connections().stream()
+                .map(connection -> "'" + connection.config().name() + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String names(Iterable<TunnelControl> tunnels) {
+        StringBuilder out = new StringBuilder();
+        for (TunnelControl tunnel : tunnels) {
+            out.append(out.isEmpty() ? "" : ", ").append(tunnel.name());
+        }
+        return out.toString();
+    }
+
+    private static String label(int tunnel) {
+        return tunnel == FailoverState.NO_TUNNEL ? "none" : Integer.toString(tunnel);
+    }
+
+    private static CompletableFuture<CommandOutcome> done(String message) {
+        return done(new CommandOutcome.Done(message));
+    }
+
+    private static CompletableFuture<CommandOutcome> done(CommandOutcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    @FunctionalInterface
+    private interface Order {
+        CompletableFuture<CommandOutcome> carryOut(ConnectionControl connection, List<TunnelControl> tunnels);
+    }
+}

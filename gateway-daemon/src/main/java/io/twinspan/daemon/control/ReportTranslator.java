@@ -1,0 +1,38 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.crypto.ike.session.IkeReport;
+import io.twinspan.daemon.liveness.HealthEvent;
+import java.util.List;
+
+/** What an IKE report means for a tunnel's health. */
+final class ReportTranslator {
+    /**
+     * Transmissions of one request without an answer after which the path is suspected. The second can be chance; the third
+     * means more than a second of silence.
+     */
+    static final int SUSPICIOUS_TRANSMISSIONS = 3;
+
+    private ReportTranslator() {}
+
+    /** At most one event. */
+    static List<HealthEvent> healthOf(IkeReport report) {
+        return switch (report) {
+            case IkeReport.Connecting(int attempt) -> List.of(new HealthEvent.Connecting(attempt));
+            case IkeReport.ChildSaEstablished _ -> List.of(new HealthEvent.Established());
+            case IkeReport.Down(_, String detail) -> List.of(new HealthEvent.Lost(detail));
+            case IkeReport.Retransmitted(String exchange, int transmission) ->
+                transmission < SUSPICIOUS_TRANSMISSIONS
+                        ? List.of()
+                        : List.of(new HealthEvent.PathSuspected(
+                                "no answer to " + transmission + " transmissions of " + exchange));
+            case IkeReport.PeerAlive _, IkeReport.ChildSaRekeyed _, IkeReport.IkeSaRekeyed _ ->
+                List.of(new HealthEvent.PathConfirmed());
+            case IkeReport.IkeSaEstablished _,
+                    IkeReport.ChildSaDeleted _,
+                    IkeReport.BackingOff _,
+                    IkeReport.Misbehaved _,
+                    IkeReport.NegotiationFailed _,
+                    IkeReport.PeerEndpointChanged _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
+import io.twinspan.crypto.suite.EspProposal;
+import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.daemon.dataplane.TunnelCounters;
+import io.twinspan.daemon.ike.IkeSaManager;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Takes snapshots of the control plane. Control loop only. */
+final class StatusSnapshot {
+    private final ControlPlane control;
+    private final IkeSaManager ike;
+    private final InnerSizing sizing;
+    private final Supplier<SnapshotClock> clock;
+    private final String version;
+    private final Instant startedAt;
+
+    StatusSnapshot(
+            ControlPlane control,
+            IkeSaManager ike,
+            InnerSizing sizing,
+            Supplier<SnapshotClock> clock,
+            String version) {
+        this.control = control;
+        this.ike = ike;
+        this.sizing = sizing;
+        this.clock = clock;
+        this.version = version;
+        this.startedAt = clock.get().wall();
+    }
+
+    GatewayStatus take() {
+        SnapshotClock now = clock.get();
+        return new GatewayStatus(
+                now.wall(),
+                version,
+                startedAt,
+                control.connections().stream()
+                        .map(connection -> connectionStatus(connection, now))
+                        .toList(),
+                control.drops());
+    }
+
+    private ConnectionStatus connectionStatus(ConnectionControl connection, SnapshotClock now) {
+        return new ConnectionStatus(
+                connection.config().name(),
+                connection.state(),
+                connection.failover().active(),
+                connection.failover().redundant(),
+                connection.stateSince(),
+                connection.switches(),
+                connection.tunnels().stream()
+                        .map(tunnel -> tunnelStatus(connection, tunnel, now))
+                        .toList());
+    }
+
+    private TunnelStatus tunnelStatus(ConnectionControl connection, TunnelControl tunnel, SnapshotClock now) {
+        TunnelConfig config = tunnel.config();
+        IkePeerSummary summary = ike.summary(tunnel.name());
+        TunnelCounters counters = connection.dataPlane().counters(config.number());
+        return new TunnelStatus(
+                config.number(),
+                tunnel.shown(),
+                tunnel.shownSince(),
+                tunnel.shownReason(),
+                tunnel.outsideLocal(),
+                config.outsideRemote(),
+                config.insideLocal(),
+                config.insideRemote(),
+                config.insidePrefixLength(),
+                innerSize(connection, config, summary),
+                new TunnelStatus.Traffic(
+                        counters.packetsIn(), counters.bytesIn(), counters.packetsOut(), counters.bytesOut()),
+                counters.drops(),
+                tunnel.journal().misbehaviour(),
+                tunnel.journal().counts(),
+                summary.ikeSas(),
+                summary.childSas(),
+                tunnel.roundTripNanos(),
+                now);
+    }
+
+    /** By the child SA in use; before there is one, by what would be offered first. */
+    private TunnelStatus.InnerSize innerSize(
+            ConnectionControl connection, TunnelConfig config, IkePeerSummary summary) {
+        if (summary.childSas().isEmpty()) {
+            boolean udp = config.encapsulation() != TunnelConfig.Encapsulation.ESP;
+            return sizing.of(connection.config(), config, firstSuite(config), udp);
+        }
+        IkePeerSummary.ChildSaSummary child = summary.childSas().getFirst();
+        return sizing.of(
+                connection.config(), config, child.suite(), child.path().udpEncapsulated());
+    }
+
+    private static EspSuite firstSuite(TunnelConfig config) {
+        EspProposal proposal = config.espProposals().getFirst();
+        EncryptionAlgorithm encryption = proposal.encryption().getFirst();
+        IntegrityAlgorithm integrity =
+                encryption.isAead() ? IntegrityAlgorithm.NONE : proposal.integrity().getFirst();
+        return new EspSuite(encryption, integrity, proposal.sequenceNumbers().getFirst());
+    }
+}

@@ -1,0 +1,157 @@
+package io.twinspan.daemon.ike;
+
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.crypto.ike.session.IkeReport;
+import io.twinspan.crypto.time.Deadline;
+import io.twinspan.daemon.loop.Cancellable;
+import io.twinspan.daemon.loop.ControlLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one peer's machine: events in one at a time, effects out, one wake-up scheduled and moved. Where the machine throws,
+ * this peer alone is torn down and starts anew after a pause. Control loop only.
+ */
+final class IkePeerHost {
+    static final long RESTART_FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long RESTART_MAX_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** Events that may wait while an event is being handled. */
+    static final int MAX_PENDING_EVENTS = 256;
+
+    private final IkePeerPlan plan;
+    private final ControlLoop loop;
+    private final DatagramSender sender;
+    private final SpiAllocator spis;
+    private final IkePeerListener listener;
+    private final Deque<IkeEvent> pending = new ArrayDeque<>();
+    private IkePeerDriver driver;
+    private IkeEffectInterpreter interpreter;
+    private Cancellable wakeUp = () -> {};
+    private long wakeUpNanos = Deadline.NEVER;
+    private long restartDelayNanos = RESTART_FIRST_NANOS;
+    private long trafficToldNanos = Long.MIN_VALUE;
+    private boolean stepping;
+    private boolean accepting;
+    private boolean initiating;
+    private boolean restarting;
+
+    IkePeerHost(
+            IkePeerPlan plan, ControlLoop loop, DatagramSender sender, SpiAllocator spis, IkePeerListener listener) {
+        this.plan = plan;
+        this.loop = loop;
+        this.sender = sender;
+        this.spis = spis;
+        this.listener = listener;
+        this.driver = plan.driver().get();
+        this.interpreter = newInterpreter();
+    }
+
+    IkePeerPlan plan() {
+        return plan;
+    }
+
+    IkePeerSummary summary() {
+        return driver.summary();
+    }
+
+    Set<Long> localSpis() {
+        return driver.localSpis();
+    }
+
+    /** True where first messages of the peer are welcome. */
+    boolean isAccepting() {
+        return accepting && !restarting;
+    }
+
+    /** From now on the peer may connect to us. */
+    void accept() {
+        accepting = true;
+    }
+
+    /** Gives the machine an event; events that come up while one is handled wait for their turn. */
+    void deliver(IkeEvent event) {
+        remember(event);
+        if (restarting || pending.size() >= MAX_PENDING_EVENTS) {
+            return;
+        }
+        pending.addLast(event);
+        if (stepping) {
+            return;
+        }
+        stepping = true;
+        try {
+            for (IkeEvent next = pending.pollFirst(); next != null; next = pending.pollFirst()) {
+                interpreter.run(driver.step(next, loop.nowNanos()));
+            }
+            reschedule();
+        } catch (RuntimeException bug) {
+            tearDown(bug);
+        } finally {
+            stepping = false;
+        }
+    }
+
+    private void remember(IkeEvent event) {
+        if (event instanceof IkeEvent.Initiate) {
+            accepting = true;
+            initiating = true;
+        } else if (event instanceof IkeEvent.Close) {
+            accepting = false;
+            initiating = false;
+        }
+    }
+
+    private void reschedule() {
+        long next = driver.nextDeadlineNanos();
+        if (next == wakeUpNanos) {
+            return;
+        }
+        wakeUp.cancel();
+        wakeUpNanos = next;
+        wakeUp = next == Deadline.NEVER ? () -> {} : loop.schedule(next - loop.nowNanos(), this::wake);
+    }
+
+    private void wake() {
+        wakeUpNanos = Deadline.NEVER;
+        long seen = plan.dataPlane().counters(plan.name().number()).lastAuthenticatedNanos();
+        if (seen != trafficToldNanos) {
+            trafficToldNanos = seen;
+            deliver(new IkeEvent.TrafficSeen(seen));
+        }
+        deliver(new IkeEvent.DeadlineReached());
+    }
+
+    private void tearDown(RuntimeException bug) {
+        wakeUp.cancel();
+        wakeUpNanos = Deadline.NEVER;
+        pending.clear();
+        interpreter.abandon();
+        restarting = true;
+        driver = plan.driver().get();
+        interpreter = newInterpreter();
+        wakeUp = loop.schedule(restartDelayNanos, this::restart);
+        listener.onBug(plan.name(), bug, restartDelayNanos);
+        restartDelayNanos = Math.min(2 * restartDelayNanos, RESTART_MAX_NANOS);
+    }
+
+    private void restart() {
+        restarting = false;
+        if (initiating) {
+            deliver(new IkeEvent.Initiate());
+        }
+    }
+
+    private IkeEffectInterpreter newInterpreter() {
+        return new IkeEffectInterpreter(plan.name().number(), plan.dataPlane(), sender, spis, this::report);
+    }
+
+    private void report(IkeReport report) {
+        if (report instanceof IkeReport.ChildSaEstablished) {
+            restartDelayNanos = RESTART_FIRST_NANOS;
+        }
+        listener.onReport(plan.name(), report);
+    }
+}

@@ -1,0 +1,124 @@
+package io.twinspan.daemon.ike;
+
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.daemon.loop.ControlLoop;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * All IKE peers of a gateway: finds the peer that a datagram is for and hands it over. Control loop only.
+ *
+ * <p>A gateway has a handful of peers with two or three IKE SAs each, so the peers are simply asked one after the other; no
+ * index can get out of step with their states.
+ */
+public final class IkeSaManager implements IkeDatagramSink {
+    /** Peers of one gateway. */
+    public static final int MAX_PEERS = 64;
+
+    private final ControlLoop loop;
+    private final DatagramSender sender;
+    private final SpiAllocator spis;
+    private final IkePeerListener listener;
+    private final Consumer<DatagramDrop> drops;
+    private final Map<TunnelName, IkePeerHost> peers = new LinkedHashMap<>();
+
+    /**
+     * A manager without peers.
+     *
+     * @param drops told of each datagram that belongs to no peer
+     */
+    public IkeSaManager(
+            ControlLoop loop,
+            DatagramSender sender,
+            SpiAllocator spis,
+            IkePeerListener listener,
+            Consumer<DatagramDrop> drops) {
+        this.loop = loop;
+        this.sender = sender;
+        this.spis = spis;
+        this.listener = listener;
+        this.drops = drops;
+    }
+
+    /** Takes a peer on; it neither connects nor answers yet. */
+    public void add(IkePeerPlan plan) {
+        if (peers.size() >= MAX_PEERS) {
+            throw new IllegalStateException("more than " + MAX_PEERS + " tunnels");
+        }
+        if (peers.putIfAbsent(plan.name(), new IkePeerHost(plan, loop, sender, spis, listener)) != null) {
+            throw new IllegalStateException("tunnel " + plan.name() + " exists twice");
+        }
+    }
+
+    /** From now on this peer may connect to us. */
+    public void accept(TunnelName name) {
+        host(name).accept();
+    }
+
+    /** Gives an event to a peer's machine. */
+    public void deliver(TunnelName name, IkeEvent event) {
+        host(name).deliver(event);
+    }
+
+    /** What a status display shows of a peer. */
+    public IkePeerSummary summary(TunnelName name) {
+        return host(name).summary();
+    }
+
+    @Override
+    public void onDatagram(Endpoint local, Endpoint remote, byte[] message) {
+        if (message.length < IkeHeaderPeek.HEADER_BYTES) {
+            drops.accept(new DatagramDrop(DatagramDrop.Reason.IKE_TOO_SHORT, remote, message.length));
+            return;
+        }
+        IkeHeaderPeek header = IkeHeaderPeek.of(message);
+        Optional<IkePeerHost> owner = header.ourSpi() == 0 ? Optional.empty() : bySpi(header.ourSpi());
+        Optional<IkePeerHost> peer = owner.or(() -> byAddresses(local.address(), remote.address()));
+        if (peer.isEmpty()) {
+            drops.accept(new DatagramDrop(DatagramDrop.Reason.IKE_UNKNOWN_PEER, remote, message.length));
+        } else if (owner.isEmpty() && !peer.orElseThrow().isAccepting()) {
+            drops.accept(new DatagramDrop(DatagramDrop.Reason.IKE_TUNNEL_DISABLED, remote, message.length));
+        } else {
+            peer.orElseThrow().deliver(new IkeEvent.DatagramReceived(local, remote, message));
+        }
+    }
+
+    /** ESP with an unknown SPI came from this address: tells the peer that lives there, if one does. */
+    public void unknownSpi(Endpoint local, Endpoint remote, int spi) {
+        byAddresses(local.address(), remote.address())
+                .ifPresent(peer -> peer.deliver(new IkeEvent.UnknownSpiReceived(spi)));
+    }
+
+    private Optional<IkePeerHost> bySpi(long spi) {
+        return peers.values().stream()
+                .filter(peer -> peer.localSpis().contains(spi))
+                .findFirst();
+    }
+
+    /** The peer configured at this address, else one that may be anywhere. */
+    private Optional<IkePeerHost> byAddresses(InetAddress local, InetAddress remote) {
+        return at(local, peer -> peer.plan().remote().equals(remote))
+                .or(() -> at(local, peer -> peer.plan().remote().isAnyLocalAddress()));
+    }
+
+    private Optional<IkePeerHost> at(InetAddress local, Predicate<IkePeerHost> remoteMatches) {
+        Stream<IkePeerHost> here =
+                peers.values().stream().filter(peer -> peer.plan().local().equals(local));
+        return here.filter(remoteMatches).findFirst();
+    }
+
+    private IkePeerHost host(TunnelName name) {
+        IkePeerHost host = peers.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("no tunnel " + name);
+        }
+        return host;
+    }
+}

@@ -1,0 +1,44 @@
+package io.twinspan.daemon.ike;
+
+import io.twinspan.crypto.ike.session.IkeEffect;
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.ike.session.IkePeer;
+import io.twinspan.crypto.ike.session.IkePeerMachine;
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.crypto.ike.session.IkeStep;
+import java.util.List;
+import java.util.Set;
+
+/** Holds the state of an {@link IkePeerMachine} between steps. */
+public final class MachinePeerDriver implements IkePeerDriver {
+    private final IkePeerMachine machine;
+    private IkePeer state;
+
+    /** Starts from the machine's initial state. */
+    public MachinePeerDriver(IkePeerMachine machine) {
+        this.machine = machine;
+        this.state = machine.initial();
+    }
+
+    @Override
+    public List<IkeEffect> step(IkeEvent event, long nowNanos) {
+        IkeStep step = machine.step(state, event, nowNanos);
+        state = step.state();
+        return step.effects();
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        return machine.nextDeadlineNanos(state);
+    }
+
+    @Override
+    public Set<Long> localSpis() {
+        return state.localSpis();
+    }
+
+    @Override
+    public IkePeerSummary summary() {
+        return state.summary();
+    }
+}

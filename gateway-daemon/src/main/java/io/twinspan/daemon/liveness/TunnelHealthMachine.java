@@ -1,0 +1,63 @@
+package io.twinspan.daemon.liveness;
+
+/** The transitions of {@link TunnelHealth}. Pure; one function for all tunnels. */
+public final class TunnelHealthMachine {
+    private TunnelHealthMachine() {}
+
+    /** The state of a tunnel that nothing has happened to. */
+    public static TunnelHealth initial(boolean enabled) {
+        return enabled
+                ? new TunnelHealth.Connecting("starting")
+                : new TunnelHealth.Disabled("disabled in the configuration");
+    }
+
+    /** Applies one event; the same object comes back where nothing changes. */
+    public static TunnelHealth step(TunnelHealth state, HealthEvent event) {
+        return switch (event) {
+            case HealthEvent.Disabled(String reason) -> disabled(state, reason);
+            case HealthEvent.Enabled() -> enabled(state);
+            case HealthEvent.Connecting(int attempt) -> connecting(state, attempt);
+            case HealthEvent.Established() -> established(state);
+            case HealthEvent.Lost(String reason) -> lost(state, reason);
+            case HealthEvent.PathSuspected(String reason) -> suspected(state, reason);
+            case HealthEvent.PathConfirmed() -> confirmed(state);
+        };
+    }
+
+    private static TunnelHealth disabled(TunnelHealth state, String reason) {
+        return state instanceof TunnelHealth.Disabled ? state : new TunnelHealth.Disabled(reason);
+    }
+
+    private static TunnelHealth enabled(TunnelHealth state) {
+        return state instanceof TunnelHealth.Disabled ? new TunnelHealth.Connecting("enabled") : state;
+    }
+
+    /** A further attempt keeps the reason of the loss in view; one while the tunnel is up changes nothing. */
+    private static TunnelHealth connecting(TunnelHealth state, int attempt) {
+        return switch (state) {
+            case TunnelHealth.Down(String reason) ->
+                new TunnelHealth.Connecting("attempt " + attempt + " after: " + reason);
+            case TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Up _, TunnelHealth.Degraded _ -> state;
+        };
+    }
+
+    /** A disabled tunnel that the peer brings up all the same stays disabled: the operator's word counts. */
+    private static TunnelHealth established(TunnelHealth state) {
+        return switch (state) {
+            case TunnelHealth.Connecting _, TunnelHealth.Down _ -> new TunnelHealth.Up("child SA established");
+            case TunnelHealth.Disabled _, TunnelHealth.Up _, TunnelHealth.Degraded _ -> state;
+        };
+    }
+
+    private static TunnelHealth lost(TunnelHealth state, String reason) {
+        return state instanceof TunnelHealth.Disabled ? state : new TunnelHealth.Down(reason);
+    }
+
+    private static TunnelHealth suspected(TunnelHealth state, String reason) {
+        return state instanceof TunnelHealth.Up ? new TunnelHealth.Degraded(reason) : state;
+    }
+
+    private static TunnelHealth confirmed(TunnelHealth state) {
+        return state instanceof TunnelHealth.Degraded ? new TunnelHealth.Up("the path answers again") : state;
+    }
+}
