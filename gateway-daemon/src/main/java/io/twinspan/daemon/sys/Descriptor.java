@@ -1,0 +1,38 @@
+package io.twinspan.daemon.sys;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An open file descriptor that several loops may use at once: it is closed when the last holder lets go.
+ *
+ * <p>{@link #retain} and {@link #close} may be called from any thread.
+ */
+public final class Descriptor implements AutoCloseable {
+    private final int fd;
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    Descriptor(int fd) {
+        this.fd = fd;
+    }
+
+    /** The number, valid while this holder has not closed. */
+    public int fd() {
+        return fd;
+    }
+
+    /** Takes part in the ownership; needs one more {@link #close}. */
+    public Descriptor retain() {
+        if (holders.getAndIncrement() <= 0) {
+            throw new IllegalStateException("descriptor " + fd + " is closed already");
+        }
+        return this;
+    }
+
+    /** Gives up one holder's part; the last one closes, close(2). */
+    @Override
+    public void close() {
+        if (holders.decrementAndGet() == 0) {
+            Libc.close(fd);
+        }
+    }
+}

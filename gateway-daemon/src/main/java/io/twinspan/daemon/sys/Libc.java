@@ -1,0 +1,229 @@
+package io.twinspan.daemon.sys;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The C library's wrappers of the system calls this gateway makes. Each method returns what the call returned, or the
+ * negated errno where it failed. Any thread.
+ */
+final class Libc {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final AddressLayout POINTER = ValueLayout.ADDRESS;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    /** One small block for errno each thread that makes system calls; freed with the thread. */
+    private static final ThreadLocal<MemorySegment> STATE =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
+
+    private static final MethodHandle OPEN =
+            handle("open", FunctionDescriptor.of(INT, POINTER, INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle READ = handle("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
+    private static final MethodHandle WRITE = handle("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
+    private static final MethodHandle IOCTL =
+            handle("ioctl", FunctionDescriptor.of(INT, INT, LONG, POINTER), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle SOCKET = handle("socket", FunctionDescriptor.of(INT, INT, INT, INT));
+    private static final MethodHandle BIND = handle("bind", FunctionDescriptor.of(INT, INT, POINTER, INT));
+    private static final MethodHandle SETSOCKOPT =
+            handle("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, POINTER, INT));
+    private static final MethodHandle GETSOCKOPT =
+            handle("getsockopt", FunctionDescriptor.of(INT, INT, INT, INT, POINTER, POINTER));
+    private static final MethodHandle SEND = handle("send", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
+    private static final MethodHandle RECV = handle("recv", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
+    private static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT));
+    private static final MethodHandle RECVMMSG =
+            handle("recvmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
+    private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle SETNS = handle("setns", FunctionDescriptor.of(INT, INT, INT));
+
+    private Libc() {}
+
+    /** open(2). */
+    static int open(MemorySegment path, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) OPEN.invokeExact(state, path, flags), state);
+        } catch (Throwable e) {
+            throw bug("open", e);
+        }
+    }
+
+    /** close(2). */
+    static int close(int fd) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) CLOSE.invokeExact(state, fd), state);
+        } catch (Throwable e) {
+            throw bug("close", e);
+        }
+    }
+
+    /** read(2). */
+    static int read(int fd, MemorySegment into, long length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) READ.invokeExact(state, fd, into, length), state);
+        } catch (Throwable e) {
+            throw bug("read", e);
+        }
+    }
+
+    /** write(2). */
+    static int write(int fd, MemorySegment from, long length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) WRITE.invokeExact(state, fd, from, length), state);
+        } catch (Throwable e) {
+            throw bug("write", e);
+        }
+    }
+
+    /** ioctl(2) with a pointer argument. */
+    static int ioctl(int fd, long request, MemorySegment argument) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) IOCTL.invokeExact(state, fd, request, argument), state);
+        } catch (Throwable e) {
+            throw bug("ioctl", e);
+        }
+    }
+
+    /** socket(2). */
+    static int socket(int domain, int type, int protocol) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) SOCKET.invokeExact(state, domain, type, protocol), state);
+        } catch (Throwable e) {
+            throw bug("socket", e);
+        }
+    }
+
+    /** bind(2). */
+    static int bind(int fd, MemorySegment address, int length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) BIND.invokeExact(state, fd, address, length), state);
+        } catch (Throwable e) {
+            throw bug("bind", e);
+        }
+    }
+
+    /** setsockopt(2). */
+    static int setsockopt(int fd, int level, int option, MemorySegment value, int length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
+        } catch (Throwable e) {
+            throw bug("setsockopt", e);
+        }
+    }
+
+    /** getsockopt(2). */
+    static int getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
+        } catch (Throwable e) {
+            throw bug("getsockopt", e);
+        }
+    }
+
+    /** send(2). */
+    static int send(int fd, MemorySegment from, long length, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) SEND.invokeExact(state, fd, from, length, flags), state);
+        } catch (Throwable e) {
+            throw bug("send", e);
+        }
+    }
+
+    /** recv(2). */
+    static int recv(int fd, MemorySegment into, long length, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) RECV.invokeExact(state, fd, into, length, flags), state);
+        } catch (Throwable e) {
+            throw bug("recv", e);
+        }
+    }
+
+    /** sendmmsg(2). */
+    static int sendmmsg(int fd, MemorySegment messages, int count, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) SENDMMSG.invokeExact(state, fd, messages, count, flags), state);
+        } catch (Throwable e) {
+            throw bug("sendmmsg", e);
+        }
+    }
+
+    /** recvmmsg(2) without a time limit. */
+    static int recvmmsg(int fd, MemorySegment messages, int count, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) RECVMMSG.invokeExact(state, fd, messages, count, flags, MemorySegment.NULL), state);
+        } catch (Throwable e) {
+            throw bug("recvmmsg", e);
+        }
+    }
+
+    /** unshare(2). */
+    static int unshare(int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) UNSHARE.invokeExact(state, flags), state);
+        } catch (Throwable e) {
+            throw bug("unshare", e);
+        }
+    }
+
+    /** setns(2). */
+    static int setns(int fd, int kind) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) SETNS.invokeExact(state, fd, kind), state);
+        } catch (Throwable e) {
+            throw bug("setns", e);
+        }
+    }
+
+    /** Passes a result on, or throws where it is a negated errno. */
+    static int check(int result, String call) {
+        if (result < 0) {
+            throw new SyscallException(call, -result);
+        }
+        return result;
+    }
+
+    private static int result(int returned, MemorySegment state) {
+        return returned >= 0 ? returned : -(int) ERRNO.get(state, 0L);
+    }
+
+    private static MethodHandle handle(String name, FunctionDescriptor descriptor, Linker.Option... more) {
+        Linker.Option[] options = new Linker.Option[more.length + 1];
+        options[0] = Linker.Option.captureCallState("errno");
+        System.arraycopy(more, 0, options, 1, more.length);
+        MemorySegment symbol = LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
+        return LINKER.downcallHandle(symbol, descriptor, options);
+    }
+
+    private static IllegalStateException bug(String call, Throwable e) {
+        return new IllegalStateException("call of " + call + " is wrong", e);
+    }
+}

@@ -1,0 +1,77 @@
+package io.twinspan.daemon.sys;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+
+/**
+ * A non-blocking datagram socket bound to one local outside address: UDP or raw ESP.
+ *
+ * <p>Binding to the address makes the kernel use it as the source, so no packet information has to be asked for or set.
+ */
+public final class OutsideSocket implements AutoCloseable {
+    private static final int IPPROTO_ESP = 50;
+
+    private final Descriptor descriptor;
+    private final boolean ipv4;
+    private final boolean raw;
+
+    private OutsideSocket(Descriptor descriptor, boolean ipv4, boolean raw) {
+        this.descriptor = descriptor;
+        this.ipv4 = ipv4;
+        this.raw = raw;
+    }
+
+    /** Opens a UDP socket on a local address and port, socket(2), bind(2), udp(7). */
+    public static OutsideSocket udp(InetAddress local, int port) {
+        return open(local, port, SocketOptions.SOCK_DGRAM, 0, "UDP port " + port + " on " + local.getHostAddress());
+    }
+
+    /** Opens a socket that takes and sends IP protocol 50 on a local address, raw(7). */
+    public static OutsideSocket rawEsp(InetAddress local) {
+        return open(local, 0, SocketOptions.SOCK_RAW, IPPROTO_ESP, "raw ESP on " + local.getHostAddress());
+    }
+
+    private static OutsideSocket open(InetAddress local, int port, int type, int protocol, String what) {
+        SockAddr address = SockAddr.of(local, port);
+        int family = address.isIpv4() ? SockAddr.AF_INET : SockAddr.AF_INET6;
+        int flags = type | SocketOptions.SOCK_NONBLOCK | SocketOptions.SOCK_CLOEXEC;
+        int fd = Libc.check(Libc.socket(family, flags, protocol), "socket for " + what);
+        Descriptor descriptor = new Descriptor(fd);
+        try (Arena arena = Arena.ofConfined()) {
+            SocketOptions.prepare(fd, address.isIpv4());
+            MemorySegment encoded = arena.allocate(SockAddr.MAX_OCTETS, 8);
+            address.copyTo(encoded);
+            Libc.check(Libc.bind(fd, encoded, address.octetCount()), "bind " + what);
+            return new OutsideSocket(descriptor, address.isIpv4(), type == SocketOptions.SOCK_RAW);
+        } catch (SyscallException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /** The descriptor. */
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /** True for an IPv4 socket. */
+    public boolean isIpv4() {
+        return ipv4;
+    }
+
+    /** True where received packets start with an IPv4 header: raw IPv4 sockets deliver it, raw IPv6 ones do not, raw(7). */
+    public boolean deliversIpHeader() {
+        return raw && ipv4;
+    }
+
+    /** Reads and clears the socket's pending error, getsockopt(2); 0 for none. */
+    public static int takeError(Descriptor descriptor) {
+        return SocketOptions.takeError(descriptor.fd());
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}

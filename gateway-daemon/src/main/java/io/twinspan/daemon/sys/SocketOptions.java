@@ -1,0 +1,84 @@
+package io.twinspan.daemon.sys;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Options that the outside sockets have in common, socket(7), ip(7), ipv6(7). */
+final class SocketOptions {
+    static final int SOL_SOCKET = 1;
+    static final int SOL_IP = 0;
+    static final int SOL_IPV6 = 41;
+    static final int IP_TOS = 1;
+    static final int IPV6_TCLASS = 67;
+
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+
+    private static final int SO_ERROR = 4;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int IP_MTU_DISCOVER = 10;
+    private static final int IP_RECVTOS = 13;
+    private static final int IPV6_MTU_DISCOVER = 23;
+    private static final int IPV6_V6ONLY = 26;
+    private static final int IPV6_RECVTCLASS = 66;
+    private static final int PMTUDISC_DONT = 0;
+    private static final int BUFFER_OCTETS = 8 << 20;
+
+    private SocketOptions() {}
+
+    /**
+     * What every outside socket needs: big buffers, the received traffic class for RFC 6040, and no DF bit of the kernel's
+     * making.
+     *
+     * <p>Path MTU discovery is off (DONT) on purpose: packets are cut to size before encryption, so DF has nothing to win,
+     * while with the default setting a forged or stale ICMP could make the kernel refuse our packets, and single packets
+     * would carry DF where batches do not.
+     */
+    static void prepare(int fd, boolean ipv4) {
+        buffers(fd);
+        if (ipv4) {
+            set(fd, SOL_IP, IP_MTU_DISCOVER, PMTUDISC_DONT, "IP_MTU_DISCOVER");
+            set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
+        } else {
+            set(fd, SOL_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY");
+            set(fd, SOL_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT, "IPV6_MTU_DISCOVER");
+            set(fd, SOL_IPV6, IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
+        }
+    }
+
+    /** Reads and clears the pending error of a socket; 0 for none. */
+    static int takeError(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
+            Libc.getsockopt(fd, SOL_SOCKET, SO_ERROR, value, length);
+            return value.get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    static void set(int fd, int level, int option, int value, String name) {
+        Libc.check(trySet(fd, level, option, value), "setsockopt " + name);
+    }
+
+    private static void buffers(int fd) {
+        // FORCE goes past net.core.rmem_max but needs CAP_NET_ADMIN in the first user namespace.
+        if (trySet(fd, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_OCTETS) < 0) {
+            set(fd, SOL_SOCKET, SO_RCVBUF, BUFFER_OCTETS, "SO_RCVBUF");
+        }
+        if (trySet(fd, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER_OCTETS) < 0) {
+            set(fd, SOL_SOCKET, SO_SNDBUF, BUFFER_OCTETS, "SO_SNDBUF");
+        }
+    }
+
+    private static int trySet(int fd, int level, int option, int value) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Libc.setsockopt(fd, level, option, arena.allocateFrom(ValueLayout.JAVA_INT, value), Integer.BYTES);
+        }
+    }
+}
