@@ -63,8 +63,8 @@ final class ConnectionControl {
         this.journal = journal;
         tunnels.forEach(tunnel -> this.tunnels.put(tunnel.name().number(), tunnel));
         List<Integer> numbers = List.copyOf(this.tunnels.keySet());
-        this.machine = new FailoverMachine(
-                new FailoverPolicy(numbers, config.preferredTunnel(), config.holdDown().toNanos()));
+        this.machine = new FailoverMachine(new FailoverPolicy(
+                numbers, config.preferredTunnel(), config.holdDown().toNanos()));
         this.failover = machine.initial();
         this.stateSince = wallClock.get();
     }
@@ -168,7 +168,11 @@ final class ConnectionControl {
             TunnelState after = tunnel.stateIn(failover);
             String reason = reasonFor(tunnel, after, plans);
             if (tunnel.show(after, reason, now)) {
-                journal.accept(event(severityOf(after), "tunnel." + after.label(), tunnel.name().number(), reason)
+                journal.accept(event(
+                                severityOf(after),
+                                "tunnel." + after.label(),
+                                tunnel.name().number(),
+                                reason)
                         .with("was", before.label()));
             }
         }
@@ -220,8 +224,7 @@ final class ConnectionControl {
         long next = machine.nextDeadlineNanos(failover);
         wakeUp = next == Deadline.NEVER
                 ? () -> {}
-                : loop.schedule(
-                        next - loop.nowNanos(), () -> apply(new FailoverEvent.DeadlineReached(), (_, _) -> {}));
+                : loop.schedule(next - loop.nowNanos(), () -> apply(new FailoverEvent.DeadlineReached(), (_, _) -> {}));
     }
 
     private static Severity severityOf(TunnelState state) {

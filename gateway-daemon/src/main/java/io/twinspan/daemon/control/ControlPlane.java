@@ -53,16 +53,14 @@ public final class ControlPlane implements IkePeerListener {
      *
      * @param outsideLocal the address that each tunnel sends from
      */
-    public void add(
-            ConnectionConfig config, DataPlane dataPlane, Function<TunnelConfig, InetAddress> outsideLocal) {
+    public void add(ConnectionConfig config, DataPlane dataPlane, Function<TunnelConfig, InetAddress> outsideLocal) {
         List<TunnelControl> tunnels = new ArrayList<>();
         for (TunnelConfig tunnel : config.tunnels()) {
             TunnelName name = new TunnelName(config.name(), tunnel.number());
             tunnels.add(new TunnelControl(
                     name, tunnel, outsideLocal.apply(tunnel), new ReportJournal(name, this::tell), wallClock.get()));
         }
-        connections.put(
-                config.name(), new ConnectionControl(config, dataPlane, tunnels, loop, wallClock, this::tell));
+        connections.put(config.name(), new ConnectionControl(config, dataPlane, tunnels, loop, wallClock, this::tell));
     }
 
     @Override
@@ -117,9 +115,9 @@ public final class ControlPlane implements IkePeerListener {
     }
 
     private void with(TunnelName name, TunnelAction action) {
-        connection(name.connection()).ifPresent(connection -> connection
-                .tunnel(name.number())
-                .ifPresent(tunnel -> action.run(connection, tunnel)));
+        connection(name.connection())
+                .ifPresent(connection ->
+                        connection.tunnel(name.number()).ifPresent(tunnel -> action.run(connection, tunnel)));
     }
 
     @FunctionalInterface

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -114,8 +113,7 @@ public final class OperatorDesk implements GatewayApi {
         return control.connections().stream()
                 .flatMap(connection -> connection.tunnels().stream())
                 .map(tunnel -> ike.summary(tunnel.name()))
-                .allMatch(summary ->
-                        summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING);
+                .allMatch(summary -> summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING);
     }
 
     private void bringUp(ConnectionControl connection, TunnelControl tunnel) {
@@ -144,8 +142,10 @@ public final class OperatorDesk implements GatewayApi {
         }
         CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
         int before = connection.failover().active();
-        connection.switchTo(number, (plan, tookNanos) -> result.complete(new CommandOutcome.Done(
-                "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos))));
+        connection.switchTo(
+                number,
+                (plan, tookNanos) -> result.complete(new CommandOutcome.Done("moved " + label(plan.from()) + " -> "
+                        + plan.to() + " in " + ConnectionControl.millis(tookNanos))));
         return before == number ? done("tunnel " + number + " carries the traffic already, and keeps it") : result;
     }
 
@@ -154,7 +154,9 @@ public final class OperatorDesk implements GatewayApi {
                 ? "bring it up first: twinspan up " + tunnel.name()
                 : "wait until it is up; 'twinspan events' tells what happens";
         return new CommandOutcome.Refused(
-                "tunnel " + tunnel.name() + " cannot carry traffic: " + tunnel.health().reason(), hint);
+                "tunnel " + tunnel.name() + " cannot carry traffic: "
+                        + tunnel.health().reason(),
+                hint);
     }
 
     private CommandOutcome rekeyNow(List<TunnelControl> tunnels, RekeyKind kind) {
@@ -173,8 +175,8 @@ public final class OperatorDesk implements GatewayApi {
         tunnels.forEach(tunnel -> ike.deliver(
                 tunnel.name(),
                 kind == RekeyKind.IKE ? new IkeEvent.RekeyIkeRequested() : new IkeEvent.RekeyChildRequested()));
-        return new CommandOutcome.Done("rekeying the " + (kind == RekeyKind.IKE ? "IKE" : "child") + " SA of "
-                + names(tunnels));
+        return new CommandOutcome.Done(
+                "rekeying the " + (kind == RekeyKind.IKE ? "IKE" : "child") + " SA of " + names(tunnels));
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {
@@ -192,14 +194,24 @@ public final class OperatorDesk implements GatewayApi {
     }
 
     private CompletableFuture<CommandOutcome> order(TunnelTarget target, Order order) {
-        return ask(() -> find(target, order)).thenCompose(Function.identity());
+        CompletableFuture<CommandOutcome> answer = new CompletableFuture<>();
+        loop.execute(() -> answerInto(answer, target, order));
+        return answer;
+    }
+
+    private void answerInto(CompletableFuture<CommandOutcome> answer, TunnelTarget target, Order order) {
+        try {
+            var _ = find(target, order).thenAccept(answer::complete);
+        } catch (RuntimeException bug) {
+            answer.completeExceptionally(bug);
+        }
     }
 
     private CompletableFuture<CommandOutcome> find(TunnelTarget target, Order order) {
         return control.connection(target.connection())
                 .map(connection -> findTunnels(connection, target, order))
-                .orElseGet(() -> done(new CommandOutcome.Unknown("no connection '" + target.connection()
-                        + "'; there is " + connectionNames())));
+                .orElseGet(() -> done(new CommandOutcome.Unknown(
+                        "no connection '" + target.connection() + "'; there is " + connectionNames())));
     }
 
     private static CompletableFuture<CommandOutcome> findTunnels(

@@ -21,11 +21,7 @@ final class StatusSnapshot {
     private final Instant startedAt;
 
     StatusSnapshot(
-            ControlPlane control,
-            IkeSaManager ike,
-            InnerSizing sizing,
-            Supplier<SnapshotClock> clock,
-            String version) {
+            ControlPlane control, IkeSaManager ike, InnerSizing sizing, Supplier<SnapshotClock> clock, String version) {
         this.control = control;
         this.ike = ike;
         this.sizing = sizing;
@@ -100,8 +96,9 @@ final class StatusSnapshot {
     private static EspSuite firstSuite(TunnelConfig config) {
         EspProposal proposal = config.espProposals().getFirst();
         EncryptionAlgorithm encryption = proposal.encryption().getFirst();
-        IntegrityAlgorithm integrity =
-                encryption.isAead() ? IntegrityAlgorithm.NONE : proposal.integrity().getFirst();
+        IntegrityAlgorithm integrity = encryption.isAead()
+                ? IntegrityAlgorithm.NONE
+                : proposal.integrity().getFirst();
         return new EspSuite(encryption, integrity, proposal.sequenceNumbers().getFirst());
     }
 }

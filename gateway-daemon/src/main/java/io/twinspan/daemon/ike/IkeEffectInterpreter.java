@@ -30,11 +30,7 @@ final class IkeEffectInterpreter {
     private boolean abandoned;
 
     IkeEffectInterpreter(
-            int tunnel,
-            DataPlane dataPlane,
-            DatagramSender sender,
-            SpiAllocator spis,
-            Consumer<IkeReport> reports) {
+            int tunnel, DataPlane dataPlane, DatagramSender sender, SpiAllocator spis, Consumer<IkeReport> reports) {
         this.tunnel = tunnel;
         this.dataPlane = dataPlane;
         this.sender = sender;

@@ -20,7 +20,8 @@ record IkeHeaderPeek(long ourSpi) {
     static IkeHeaderPeek of(byte[] message) {
         ByteBuffer buffer = ByteBuffer.wrap(message);
         int flags = message[FLAGS_OFFSET];
-        // RFC 7296 section 3.1: the Initiator flag says that the sender is the original initiator of this IKE SA, so that
+        // RFC 7296 section 3.1: the Initiator flag says that the sender is the original initiator of this IKE SA, so
+        // that
         // the responder's SPI is ours.
         boolean senderInitiated = (flags & FLAG_INITIATOR) != 0;
         long ourSpi = senderInitiated ? buffer.getLong(RESPONDER_SPI_OFFSET) : buffer.getLong(0);

@@ -14,8 +14,4 @@ import java.util.function.Supplier;
  * @param driver makes a machine in its initial state, for the start and again after a bug
  */
 public record IkePeerPlan(
-        TunnelName name,
-        InetAddress local,
-        InetAddress remote,
-        DataPlane dataPlane,
-        Supplier<IkePeerDriver> driver) {}
+        TunnelName name, InetAddress local, InetAddress remote, DataPlane dataPlane, Supplier<IkePeerDriver> driver) {}

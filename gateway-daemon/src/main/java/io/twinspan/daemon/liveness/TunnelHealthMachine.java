@@ -37,7 +37,8 @@ public final class TunnelHealthMachine {
         return switch (state) {
             case TunnelHealth.Down(String reason) ->
                 new TunnelHealth.Connecting("attempt " + attempt + " after: " + reason);
-            case TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Up _, TunnelHealth.Degraded _ -> state;
+            case TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Up _, TunnelHealth.Degraded _ ->
+                state;
         };
     }
 

@@ -31,8 +31,7 @@ public final class EventJournal {
 
     /** Keeps an event and tells every follower. */
     public JournalEntry record(GatewayEvent event) {
-        JournalEntry entry =
-                new JournalEntry(++lastSequence, wallClock.get(), monotonicNanos.getAsLong(), event);
+        JournalEntry entry = new JournalEntry(++lastSequence, wallClock.get(), monotonicNanos.getAsLong(), event);
         if (ring.size() == CAPACITY) {
             ring.removeFirst();
         }

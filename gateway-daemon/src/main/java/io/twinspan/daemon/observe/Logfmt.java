@@ -33,6 +33,8 @@ public final class Logfmt {
             out.append(plain);
             return;
         }
-        out.append('"').append(plain.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+        out.append('"')
+                .append(plain.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append('"');
     }
 }
