@@ -1,0 +1,156 @@
+package io.twinspan.config.bind;
+
+import io.twinspan.config.model.TunnelConfig.BindAddress;
+import io.twinspan.config.model.TunnelConfig.Encapsulation;
+import io.twinspan.config.model.TunnelConfig.Startup;
+import io.twinspan.config.source.Located;
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
+import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.suite.KeyExchangeMethod;
+import io.twinspan.crypto.suite.PseudorandomFunction;
+import io.twinspan.crypto.suite.SequenceNumbers;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Every key of {@code twinspan.yaml}. The schema for editors is held against these tables by a test. */
+public final class ConfigKeys {
+    /** The one version of the file format. */
+    public static final int VERSION = 1;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,31}");
+    private static final Pattern DEVICE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,14}");
+    private static final Pattern IDENTITY_TEXT = Pattern.compile("[A-Za-z0-9._@:-]{1,255}");
+    private static final Pattern FILE = Pattern.compile("[^\\p{C}]{1,4096}");
+    private static final String IDENTITY_RULE = "an address or a name of letters, digits, dots and dashes";
+
+    // IKE SA
+    public static final Key<List<Located<EncryptionAlgorithm>>> IKE_ENCRYPTION = encryption();
+    public static final Key<List<Located<IntegrityAlgorithm>>> IKE_INTEGRITY = integrity();
+    public static final Key<List<Located<PseudorandomFunction>>> PRF =
+            Key.optional("prf", Decoders.listOf(Decoders.oneOf(Words.PRFS, Words.FOREIGN_PRFS), false));
+    public static final Key<List<Located<KeyExchangeMethod>>> IKE_GROUPS = Key.optional(
+            "groups", Decoders.listOf(Decoders.oneOfNumbers(Words.IKE_GROUPS, Words.FOREIGN_GROUPS), false));
+    public static final Key<Duration> IKE_LIFETIME =
+            Key.optional("lifetime", NetworkDecoders.duration(Duration.ofSeconds(10), Duration.ofSeconds(28_800)));
+    public static final KeyTable IKE = new KeyTable(
+            List.of(IKE_ENCRYPTION, IKE_INTEGRITY, PRF, IKE_GROUPS, IKE_LIFETIME), Words.FOREIGN_SUITE_KEYS);
+
+    // child SA
+    public static final Key<List<Located<EncryptionAlgorithm>>> ESP_ENCRYPTION = encryption();
+    public static final Key<List<Located<IntegrityAlgorithm>>> ESP_INTEGRITY = integrity();
+    public static final Key<List<Located<KeyExchangeMethod>>> PFS_GROUPS = Key.optional(
+            "groups", Decoders.listOf(Decoders.oneOfNumbers(Words.ESP_GROUPS, Words.FOREIGN_GROUPS), true));
+    public static final Key<List<SequenceNumbers>> ESN = Key.optional("esn", Decoders.oneOf(Words.ESN, Map.of()));
+    public static final Key<Duration> ESP_LIFETIME =
+            Key.optional("lifetime", NetworkDecoders.duration(Duration.ofSeconds(10), Duration.ofSeconds(3_600)));
+    public static final Key<Integer> REPLAY_WINDOW = Key.optional("replay-window", Decoders.integer(32, 4_096));
+    public static final KeyTable ESP = new KeyTable(
+            List.of(ESP_ENCRYPTION, ESP_INTEGRITY, PFS_GROUPS, ESN, ESP_LIFETIME, REPLAY_WINDOW),
+            Words.FOREIGN_SUITE_KEYS);
+
+    public static final Key<Duration> LIVENESS_INTERVAL =
+            Key.optional("interval", NetworkDecoders.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)));
+    public static final Key<Duration> LIVENESS_TIMEOUT =
+            Key.optional("timeout", NetworkDecoders.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)));
+    public static final KeyTable LIVENESS =
+            new KeyTable(List.of(LIVENESS_INTERVAL, LIVENESS_TIMEOUT), Map.of("delay", "did you mean 'interval'?"));
+
+    public static final Key<List<Located<IpPrefix>>> LOCAL_SELECTORS = Key.optional("local", prefixes());
+    public static final Key<List<Located<IpPrefix>>> REMOTE_SELECTORS = Key.optional("remote", prefixes());
+    public static final KeyTable SELECTORS = new KeyTable(List.of(LOCAL_SELECTORS, REMOTE_SELECTORS), Map.of());
+
+    // settings of a tunnel that may stand once on the connection
+    public static final Key<Boolean> ENABLED = Key.optional("enabled", Decoders.flag());
+    public static final Key<Startup> STARTUP = Key.optional(
+            "startup",
+            Decoders.oneOf(
+                    Words.ordered("initiate", Startup.INITIATE, "respond", Startup.RESPOND),
+                    Map.of("start", "initiate", "add", "respond", "trap", "initiate")));
+    public static final Key<Encapsulation> ENCAPSULATION =
+            Key.optional("encapsulation", Decoders.oneOf(Words.ENCAPSULATION, Map.of("nat-t", "udp", "raw", "esp")));
+    public static final Key<Boolean> LEGACY = Key.optional("legacy", Decoders.flag());
+    public static final Key<BindAddress> BIND = Key.optional("bind", NetworkDecoders.bindAddress());
+    public static final Key<String> LOCAL_IDENTITY = Key.optional("local", Decoders.text(IDENTITY_TEXT, IDENTITY_RULE));
+    public static final Key<Section> IKE_SECTION = Key.section("ike", IKE);
+    public static final Key<Section> ESP_SECTION = Key.section("esp", ESP);
+    public static final Key<Section> LIVENESS_SECTION = Key.section("liveness", LIVENESS);
+    public static final Key<Section> SELECTORS_SECTION = Key.section("selectors", SELECTORS);
+    public static final Key<Section> COMMON_OUTSIDE =
+            Key.section("outside", new KeyTable(List.of(BIND), Map.of("remote", "it belongs to each tunnel")));
+    public static final Key<Section> COMMON_IDENTITY = Key.section(
+            "identity", new KeyTable(List.of(LOCAL_IDENTITY), Map.of("remote", "it belongs to each tunnel")));
+
+    // tunnel
+    public static final Key<Integer> NUMBER = Key.optional("number", Decoders.integer(1, 2));
+    public static final Key<String> PSK_FILE =
+            Key.required("psk-file", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<InetAddress> OUTSIDE_REMOTE = Key.required("remote", NetworkDecoders.addressOrAny());
+    public static final Key<Section> OUTSIDE =
+            Key.requiredSection("outside", new KeyTable(List.of(BIND, OUTSIDE_REMOTE), Words.FOREIGN_ADDRESS_KEYS));
+    public static final Key<InsideAddress> INSIDE_LOCAL = Key.required("local", NetworkDecoders.insideAddress());
+    public static final Key<InetAddress> INSIDE_REMOTE = Key.required("remote", NetworkDecoders.address());
+    public static final Key<Section> INSIDE =
+            Key.requiredSection("inside", new KeyTable(List.of(INSIDE_LOCAL, INSIDE_REMOTE), Map.of()));
+    public static final Key<String> REMOTE_IDENTITY =
+            Key.optional("remote", Decoders.text(IDENTITY_TEXT, IDENTITY_RULE));
+    public static final Key<Section> IDENTITY =
+            Key.section("identity", new KeyTable(List.of(LOCAL_IDENTITY, REMOTE_IDENTITY), Map.of()));
+    public static final KeyTable TUNNEL = new KeyTable(
+            joined(List.of(NUMBER, PSK_FILE, OUTSIDE, INSIDE, IDENTITY), inheritable()), Words.FOREIGN_TUNNEL_KEYS);
+
+    // connection
+    public static final Key<List<Located<IpPrefix>>> LOCAL = Key.required("local", prefixes());
+    public static final Key<List<Located<IpPrefix>>> REMOTE = Key.required("remote", prefixes());
+    public static final Key<String> DEVICE_NAME = Key.optional(
+            "device", Decoders.text(DEVICE, "a letter, then at most 14 letters, digits, dashes and underscores"));
+    public static final Key<Integer> UPLINK_MTU = Key.optional("uplink-mtu", Decoders.integer(576, 9_001));
+    public static final Key<Integer> PREFERRED_TUNNEL = Key.optional("preferred-tunnel", Decoders.integer(1, 2));
+    public static final Key<Duration> HOLD_DOWN =
+            Key.optional("hold-down", NetworkDecoders.duration(Duration.ZERO, Duration.ofHours(24)));
+    public static final Key<List<Located<Section>>> TUNNELS =
+            Key.required("tunnels", Decoders.listOf(TUNNEL::decode, false));
+    public static final KeyTable CONNECTION = new KeyTable(
+            joined(
+                    List.of(LOCAL, REMOTE, DEVICE_NAME, UPLINK_MTU, PREFERRED_TUNNEL, HOLD_DOWN, TUNNELS),
+                    joined(List.of(COMMON_OUTSIDE, COMMON_IDENTITY), inheritable())),
+            Words.FOREIGN_CONNECTION_KEYS);
+
+    // document
+    public static final Key<Integer> FORMAT_VERSION = Key.required("version", Decoders.integer(VERSION, VERSION));
+    public static final Key<List<NamedSection>> CONNECTIONS =
+            Key.required("connections", new NamedSections(CONNECTION, NAME)::decode);
+    public static final KeyTable DOCUMENT =
+            new KeyTable(List.of(FORMAT_VERSION, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
+
+    private ConfigKeys() {}
+
+    private static List<Key<?>> inheritable() {
+        return List.of(
+                ENABLED, STARTUP, ENCAPSULATION, LEGACY, IKE_SECTION, ESP_SECTION, LIVENESS_SECTION, SELECTORS_SECTION);
+    }
+
+    private static List<Key<?>> joined(List<? extends Key<?>> first, List<? extends Key<?>> second) {
+        List<Key<?>> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static Key<List<Located<EncryptionAlgorithm>>> encryption() {
+        return Key.optional(
+                "encryption", Decoders.listOf(Decoders.oneOf(Words.ENCRYPTION, Words.FOREIGN_ENCRYPTION), false));
+    }
+
+    private static Key<List<Located<IntegrityAlgorithm>>> integrity() {
+        return Key.optional(
+                "integrity", Decoders.listOf(Decoders.oneOf(Words.INTEGRITY, Words.FOREIGN_INTEGRITY), false));
+    }
+
+    private static ValueDecoder<List<Located<IpPrefix>>> prefixes() {
+        return Decoders.listOf(NetworkDecoders.prefix(), false);
+    }
+}

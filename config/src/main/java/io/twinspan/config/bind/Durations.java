@@ -1,0 +1,32 @@
+package io.twinspan.config.bind;
+
+import java.time.Duration;
+
+/** Lengths of time as the file writes them. */
+public final class Durations {
+    private Durations() {}
+
+    /** A count of {@code ms}, {@code s}, {@code m} or {@code h}. */
+    static Duration of(long count, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> throw new IllegalArgumentException("unit " + unit);
+        };
+    }
+
+    /** The shortest way to write it with one unit: {@code 8h}, {@code 90s}, {@code 500ms}. */
+    public static String shown(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
+    }
+}

@@ -1,0 +1,148 @@
+package io.twinspan.config.bind;
+
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.config.model.TunnelConfig.BindAddress;
+import io.twinspan.config.model.TunnelConfig.Encapsulation;
+import io.twinspan.config.model.TunnelConfig.Startup;
+import io.twinspan.config.source.Located;
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.secret.SecretBytes;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the model from a document in which no error was found; missing required values are a bug here, not an input. */
+public final class ModelBuilder {
+    private static final IpPrefix ALL_IPV4 = IpPrefix.parse("0.0.0.0/0");
+    private static final IpPrefix ALL_IPV6 = IpPrefix.parse("::/0");
+
+    private ModelBuilder() {}
+
+    /**
+     * The model of a document.
+     *
+     * @param secrets the pre-shared key of every tunnel by {@link TunnelView#label}
+     */
+    public static GatewayConfig build(List<ConnectionView> connections, Map<String, SecretBytes> secrets) {
+        return new GatewayConfig(connections.stream()
+                .map(connection -> connection(connection, secrets))
+                .toList());
+    }
+
+    /** The selectors of one side: as given, or everything of the family of the inside addresses. */
+    public static List<IpPrefix> selectors(TunnelView tunnel, Key<List<Located<IpPrefix>>> side) {
+        boolean ipv6 = tunnel.own(ConfigKeys.INSIDE, ConfigKeys.INSIDE_LOCAL)
+                .map(inside -> inside.value().address().getAddress().length == 16)
+                .orElse(false);
+        return tunnel.find(ConfigKeys.SELECTORS_SECTION, side)
+                .map(ModelBuilder::plain)
+                .orElse(List.of(ipv6 ? ALL_IPV6 : ALL_IPV4));
+    }
+
+    /** Where to send from: as given, or as the route to the peer says. */
+    public static BindAddress bind(TunnelView tunnel) {
+        return or(
+                tunnel.find(ConfigKeys.OUTSIDE, ConfigKeys.COMMON_OUTSIDE, ConfigKeys.BIND),
+                new BindAddress.OfRouteToPeer());
+    }
+
+    private static ConnectionConfig connection(ConnectionView view, Map<String, SecretBytes> secrets) {
+        Section section = view.section();
+        List<TunnelConfig> tunnels = view.tunnels().stream()
+                .map(tunnel -> tunnel(tunnel, secrets))
+                .sorted(Comparator.comparingInt(TunnelConfig::number))
+                .toList();
+        return new ConnectionConfig(
+                view.name(),
+                view.device(),
+                plain(section.find(ConfigKeys.LOCAL).orElseThrow()),
+                plain(section.find(ConfigKeys.REMOTE).orElseThrow()),
+                or(section.find(ConfigKeys.UPLINK_MTU), Defaults.UPLINK_MTU_BYTES),
+                or(section.find(ConfigKeys.PREFERRED_TUNNEL), tunnels.getFirst().number()),
+                or(section.find(ConfigKeys.HOLD_DOWN), Defaults.HOLD_DOWN),
+                tunnels);
+    }
+
+    private static TunnelConfig tunnel(TunnelView view, Map<String, SecretBytes> secrets) {
+        InetAddress remote = view.own(ConfigKeys.OUTSIDE, ConfigKeys.OUTSIDE_REMOTE)
+                .orElseThrow()
+                .value();
+        InsideAddress inside = view.own(ConfigKeys.INSIDE, ConfigKeys.INSIDE_LOCAL)
+                .orElseThrow()
+                .value();
+        BindAddress bind = bind(view);
+        return new TunnelConfig(
+                view.number(),
+                or(view.find(ConfigKeys.ENABLED), true),
+                or(view.find(ConfigKeys.STARTUP), Startup.INITIATE),
+                bind,
+                remote,
+                inside.address(),
+                view.own(ConfigKeys.INSIDE, ConfigKeys.INSIDE_REMOTE)
+                        .orElseThrow()
+                        .value(),
+                inside.prefixLength(),
+                localIdentity(view).orElseThrow(),
+                or(view.own(ConfigKeys.IDENTITY, ConfigKeys.REMOTE_IDENTITY), remote.getHostAddress()),
+                secret(view, secrets),
+                or(view.find(ConfigKeys.ENCAPSULATION), Encapsulation.AUTO),
+                Suites.ike(view),
+                Suites.esp(view),
+                selectors(view, ConfigKeys.LOCAL_SELECTORS),
+                selectors(view, ConfigKeys.REMOTE_SELECTORS),
+                ikeLifetime(view),
+                espLifetime(view),
+                livenessInterval(view),
+                livenessTimeout(view),
+                or(view.find(ConfigKeys.ESP_SECTION, ConfigKeys.REPLAY_WINDOW), Defaults.REPLAY_WINDOW_PACKETS));
+    }
+
+    /** Who we say we are: as given, or the address we send from where that is fixed. */
+    public static Optional<String> localIdentity(TunnelView view) {
+        return view.find(ConfigKeys.IDENTITY, ConfigKeys.COMMON_IDENTITY, ConfigKeys.LOCAL_IDENTITY)
+                .map(Located::value)
+                .or(() -> switch (bind(view)) {
+                    case BindAddress.Fixed(InetAddress address) -> Optional.of(address.getHostAddress());
+                    case BindAddress.OfRouteToPeer() -> Optional.empty();
+                });
+    }
+
+    /** Lifetime of the IKE SA. */
+    public static Duration ikeLifetime(TunnelView view) {
+        return or(view.find(ConfigKeys.IKE_SECTION, ConfigKeys.IKE_LIFETIME), Defaults.IKE_LIFETIME);
+    }
+
+    /** Lifetime of the child SA, by default not above the IKE SA's. */
+    public static Duration espLifetime(TunnelView view) {
+        Duration ike = ikeLifetime(view);
+        Duration fitting = ike.compareTo(Defaults.ESP_LIFETIME) < 0 ? ike : Defaults.ESP_LIFETIME;
+        return or(view.find(ConfigKeys.ESP_SECTION, ConfigKeys.ESP_LIFETIME), fitting);
+    }
+
+    /** Silence before a liveness check. */
+    public static Duration livenessInterval(TunnelView view) {
+        return or(view.find(ConfigKeys.LIVENESS_SECTION, ConfigKeys.LIVENESS_INTERVAL), Defaults.LIVENESS_INTERVAL);
+    }
+
+    /** How long a liveness check may stay unanswered. */
+    public static Duration livenessTimeout(TunnelView view) {
+        return or(view.find(ConfigKeys.LIVENESS_SECTION, ConfigKeys.LIVENESS_TIMEOUT), Defaults.LIVENESS_TIMEOUT);
+    }
+
+    private static SecretBytes secret(TunnelView view, Map<String, SecretBytes> secrets) {
+        return Optional.ofNullable(secrets.get(view.label())).orElseThrow();
+    }
+
+    private static List<IpPrefix> plain(Located<List<Located<IpPrefix>>> prefixes) {
+        return prefixes.value().stream().map(Located::value).toList();
+    }
+
+    private static <T> T or(Optional<Located<T>> given, T otherwise) {
+        return given.map(Located::value).orElse(otherwise);
+    }
+}
