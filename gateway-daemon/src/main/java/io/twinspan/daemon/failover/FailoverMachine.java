@@ -42,7 +42,7 @@ public final class FailoverMachine {
     public long nextDeadlineNanos(FailoverState state) {
         long next = Deadline.NEVER;
         for (TunnelStanding standing : state.standings().values()) {
-            if (standing instanceof TunnelStanding.HeldDown(long untilNanos, _)) {
+            if (standing instanceof TunnelStanding.HeldDown(long untilNanos, var _)) {
                 next = Deadline.earlier(next, untilNanos);
             }
         }
@@ -64,10 +64,10 @@ public final class FailoverMachine {
                 fresh
                         ? new TunnelStanding.Ready(!suspected, suspected)
                         : new TunnelStanding.HeldDown(nowNanos + policy.holdDownNanos(), suspected);
-            case TunnelStanding.HeldDown _, TunnelStanding.Ready _ when verdict == HealthVerdict.DOWN ->
-                new TunnelStanding.Unusable(false);
-            case TunnelStanding.HeldDown(long untilNanos, _) -> new TunnelStanding.HeldDown(untilNanos, suspected);
-            case TunnelStanding.Ready(boolean fresh, _) -> new TunnelStanding.Ready(fresh && !suspected, suspected);
+            case TunnelStanding.HeldDown _, TunnelStanding.Ready _
+            when verdict == HealthVerdict.DOWN -> new TunnelStanding.Unusable(false);
+            case TunnelStanding.HeldDown(long untilNanos, var _) -> new TunnelStanding.HeldDown(untilNanos, suspected);
+            case TunnelStanding.Ready(boolean fresh, var _) -> new TunnelStanding.Ready(fresh && !suspected, suspected);
         };
     }
 
@@ -105,7 +105,8 @@ public final class FailoverMachine {
 
     private int choose(FailoverState state) {
         int best = policy.tunnels().stream()
-                .min(Comparator.comparingInt((Integer tunnel) -> state.standing(tunnel).rank())
+                .min(Comparator.comparingInt(
+                                (Integer tunnel) -> state.standing(tunnel).rank())
                         .thenComparing(tunnel -> tunnel != policy.preferredTunnel())
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
@@ -132,8 +133,8 @@ public final class FailoverMachine {
 
     private static boolean isSuspected(TunnelStanding standing) {
         return switch (standing) {
-            case TunnelStanding.Ready(_, boolean suspected) -> suspected;
-            case TunnelStanding.HeldDown(_, boolean suspected) -> suspected;
+            case TunnelStanding.Ready(var _, boolean suspected) -> suspected;
+            case TunnelStanding.HeldDown(var _, boolean suspected) -> suspected;
             case TunnelStanding.Unusable _ -> true;
         };
     }

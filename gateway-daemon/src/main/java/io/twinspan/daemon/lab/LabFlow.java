@@ -37,7 +37,8 @@ public final class LabFlow implements AutoCloseable {
     }
 
     /** Starts a flow from a host to the echo service at an address. */
-    public static LabFlow start(LabNamespace from, String fromAddress, String to, long intervalMillis, int payloadBytes) {
+    public static LabFlow start(
+            LabNamespace from, String fromAddress, String to, long intervalMillis, int payloadBytes) {
         DatagramSocket socket = from.call(() -> new DatagramSocket(new InetSocketAddress(fromAddress, 0)));
         LabFlow flow = new LabFlow(socket, new InetSocketAddress(to, EchoServer.PORT), intervalMillis, payloadBytes);
         flow.lastEchoNanos = System.nanoTime();

@@ -87,7 +87,8 @@ public final class LabNamespace implements AutoCloseable {
     /** Runs a command in the namespace, waits for it, and returns its exit code and what it printed on both streams. */
     public CommandResult tryRun(String... command) {
         return call(() -> {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {

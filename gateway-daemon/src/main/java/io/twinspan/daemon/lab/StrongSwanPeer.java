@@ -111,7 +111,9 @@ public final class StrongSwanPeer implements AutoCloseable {
         LabNamespace.CommandResult result = tryControl(arguments);
         if (result.exitCode() != 0) {
             throw new LabException(
-                    "swanctl " + String.join(" ", arguments) + " failed: " + result.output().strip(), null);
+                    "swanctl " + String.join(" ", arguments) + " failed: "
+                            + result.output().strip(),
+                    null);
         }
         return result.output();
     }
@@ -220,8 +222,7 @@ public final class StrongSwanPeer implements AutoCloseable {
                     }
                   }
                 }
-                """
-                .formatted(folder.resolve("charon.vici"));
+                """.formatted(folder.resolve("charon.vici"));
     }
 
     private static String connectionConfiguration(Settings settings) {
@@ -262,8 +263,7 @@ public final class StrongSwanPeer implements AutoCloseable {
                     secret = "%s"
                   }
                 }
-                """
-                .formatted(
+                """.formatted(
                         settings.localAddress(),
                         settings.remoteAddress(),
                         settings.ikeProposal(),
