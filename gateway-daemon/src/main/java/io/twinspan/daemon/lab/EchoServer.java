@@ -41,9 +41,8 @@ final class EchoServer implements AutoCloseable {
                 var sender = datagrams.receive(buffer);
                 buffer.flip();
                 datagrams.send(buffer, sender);
-            } catch (IOException e) {
+            } catch (IOException _) {
                 // A closed channel ends the loop; an unreachable sender is the sender's affair.
-                continue;
             }
         }
     }
@@ -53,8 +52,8 @@ final class EchoServer implements AutoCloseable {
             try {
                 Socket socket = streams.accept();
                 Thread.ofPlatform().name("echo-tcp").daemon(true).start(() -> echoStream(socket));
-            } catch (IOException e) {
-                continue;
+            } catch (IOException _) {
+                // A closed socket ends the loop.
             }
         }
     }
@@ -62,9 +61,8 @@ final class EchoServer implements AutoCloseable {
     private static void echoStream(Socket socket) {
         try (socket) {
             socket.getInputStream().transferTo(socket.getOutputStream());
-        } catch (IOException e) {
+        } catch (IOException _) {
             // The client sees the broken connection and reports it.
-            return;
         }
     }
 

@@ -54,7 +54,7 @@ public final class LabFlow implements AutoCloseable {
             ByteBuffer.wrap(payload).putInt(0, sent);
             try {
                 socket.send(new DatagramPacket(payload, payload.length, target));
-            } catch (IOException e) {
+            } catch (IOException _) {
                 // Refused by ICMP: the probe counts as lost.
             }
             synchronized (this) {
@@ -72,11 +72,10 @@ public final class LabFlow implements AutoCloseable {
                 socket.setSoTimeout(200);
                 socket.receive(packet);
                 note(ByteBuffer.wrap(packet.getData()).getInt(0));
-            } catch (SocketTimeoutException e) {
-                continue;
-            } catch (IOException e) {
+            } catch (SocketTimeoutException _) {
+                // Time to look at the flag.
+            } catch (IOException _) {
                 // An ICMP refusal of an earlier probe surfaces here; a closed socket ends the loop through the flag.
-                continue;
             }
         }
     }

@@ -65,9 +65,8 @@ final class StreamCheck {
                 sent += count;
             }
             socket.shutdownOutput();
-        } catch (IOException e) {
+        } catch (IOException _) {
             // The reader sees the same broken connection and reports it.
-            return;
         }
     }
 }
