@@ -64,7 +64,7 @@ final class ReportJournal {
             case IkeReport.ChildSaDeleted(int inbound, boolean byPeer) ->
                 tell(event(Severity.INFO, "child.deleted", "child SA deleted by " + side(!byPeer))
                         .with("spi_in", hex(inbound)));
-            case IkeReport.Down(IkeReport.DownCause cause, var _) ->
+            case IkeReport.Down(IkeReport.DownCause cause, String _) ->
                 counts.increment("down_" + cause.name().toLowerCase(Locale.ROOT));
             case IkeReport.BackingOff(long delayNanos, int attempt) -> backingOff(delayNanos, attempt);
             case IkeReport.Retransmitted _ -> counts.increment("retransmissions");

@@ -19,7 +19,7 @@ final class ReportTranslator {
         return switch (report) {
             case IkeReport.Connecting(int attempt) -> List.of(new HealthEvent.Connecting(attempt));
             case IkeReport.ChildSaEstablished _ -> List.of(new HealthEvent.Established());
-            case IkeReport.Down(var _, String detail) -> List.of(new HealthEvent.Lost(detail));
+            case IkeReport.Down(IkeReport.DownCause _, String detail) -> List.of(new HealthEvent.Lost(detail));
             case IkeReport.Retransmitted(String exchange, int transmission) ->
                 transmission < SUSPICIOUS_TRANSMISSIONS
                         ? List.of()

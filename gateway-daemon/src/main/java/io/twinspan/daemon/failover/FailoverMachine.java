@@ -42,7 +42,7 @@ public final class FailoverMachine {
     public long nextDeadlineNanos(FailoverState state) {
         long next = Deadline.NEVER;
         for (TunnelStanding standing : state.standings().values()) {
-            if (standing instanceof TunnelStanding.HeldDown(long untilNanos, var _)) {
+            if (standing instanceof TunnelStanding.HeldDown(long untilNanos, boolean _)) {
                 next = Deadline.earlier(next, untilNanos);
             }
         }
@@ -66,8 +66,10 @@ public final class FailoverMachine {
                         : new TunnelStanding.HeldDown(nowNanos + policy.holdDownNanos(), suspected);
             case TunnelStanding.HeldDown _, TunnelStanding.Ready _
             when verdict == HealthVerdict.DOWN -> new TunnelStanding.Unusable(false);
-            case TunnelStanding.HeldDown(long untilNanos, var _) -> new TunnelStanding.HeldDown(untilNanos, suspected);
-            case TunnelStanding.Ready(boolean fresh, var _) -> new TunnelStanding.Ready(fresh && !suspected, suspected);
+            case TunnelStanding.HeldDown(long untilNanos, boolean _) ->
+                new TunnelStanding.HeldDown(untilNanos, suspected);
+            case TunnelStanding.Ready(boolean fresh, boolean _) ->
+                new TunnelStanding.Ready(fresh && !suspected, suspected);
         };
     }
 
@@ -133,8 +135,8 @@ public final class FailoverMachine {
 
     private static boolean isSuspected(TunnelStanding standing) {
         return switch (standing) {
-            case TunnelStanding.Ready(var _, boolean suspected) -> suspected;
-            case TunnelStanding.HeldDown(var _, boolean suspected) -> suspected;
+            case TunnelStanding.Ready(boolean _, boolean suspected) -> suspected;
+            case TunnelStanding.HeldDown(long _, boolean suspected) -> suspected;
             case TunnelStanding.Unusable _ -> true;
         };
     }

@@ -33,8 +33,8 @@ public sealed interface TunnelStanding {
     /** 0 is best: ready, ready but suspected, held down, held down and suspected, unusable. */
     default int rank() {
         return switch (this) {
-            case Ready(var _, boolean suspected) -> suspected ? 1 : 0;
-            case HeldDown(var _, boolean suspected) -> suspected ? 3 : 2;
+            case Ready(boolean _, boolean suspected) -> suspected ? 1 : 0;
+            case HeldDown(long _, boolean suspected) -> suspected ? 3 : 2;
             case Unusable _ -> 4;
         };
     }

@@ -1,0 +1,55 @@
+package io.twinspan.daemon.http;
+
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request as the routes see it.
+ *
+ * @param method HTTP method
+ * @param path without the query
+ * @param parameters of the query; the first of each name
+ * @param wantsText true where the client asks for text/plain
+ */
+record ApiRequest(String method, String path, Map<String, String> parameters, boolean wantsText) {
+    /** Parameters read from one query. */
+    static final int MAX_PARAMETERS = 16;
+
+    ApiRequest {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Reads the request line and the Accept header.
+     *
+     * @throws IllegalArgumentException where the query is no query
+     */
+    static ApiRequest of(FullHttpRequest request) {
+        QueryStringDecoder decoder =
+                QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).build(request.uri());
+        Map<String, String> parameters = new HashMap<>();
+        for (Map.Entry<String, List<String>> parameter : decoder.parameters().entrySet()) {
+            parameters.put(parameter.getKey(), parameter.getValue().getFirst());
+        }
+        String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        return new ApiRequest(request.method().name(), decoder.path(), parameters, accept.startsWith("text/plain"));
+    }
+
+    String parameter(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    /** True for {@code ?name}, {@code ?name=1} and {@code ?name=true}. */
+    boolean flag(String name) {
+        String value = parameters.get(name);
+        return value != null && (value.isEmpty() || value.equals("1") || value.equals("true"));
+    }
+
+    Paint paint() {
+        return flag("color") ? Paint.ANSI : Paint.PLAIN;
+    }
+}

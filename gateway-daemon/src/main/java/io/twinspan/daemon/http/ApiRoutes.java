@@ -1,0 +1,112 @@
+package io.twinspan.daemon.http;
+
+import io.twinspan.daemon.control.CommandOutcome;
+import io.twinspan.daemon.control.GatewayApi;
+import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.RekeyKind;
+import io.twinspan.daemon.control.TunnelTarget;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Which request asks the gateway for what. Admin loop only; the futures complete elsewhere. */
+final class ApiRoutes {
+    static final String EVENTS_PATH = "/v1/events";
+
+    private static final Set<String> QUERIES = Set.of("/v1/status", "/v1/sas", EVENTS_PATH);
+    private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey");
+
+    private final GatewayApi gateway;
+
+    ApiRoutes(GatewayApi gateway) {
+        this.gateway = gateway;
+    }
+
+    CompletableFuture<ApiResponse> answer(ApiRequest request) {
+        if (QUERIES.contains(request.path())) {
+            return request.method().equals("GET") ? query(request) : wrongMethod(request, "GET");
+        }
+        if (ORDERS.contains(request.path())) {
+            return request.method().equals("POST") ? order(request) : wrongMethod(request, "POST");
+        }
+        return error(404, "no such path: " + request.path(), "the paths are listed in docs/api.md", request);
+    }
+
+    private CompletableFuture<ApiResponse> query(ApiRequest request) {
+        return switch (request.path()) {
+            case "/v1/status" ->
+                gateway.status().thenApply(status -> show(request, status, StatusJson::of, StatusText::of));
+            case "/v1/sas" ->
+                gateway.status().thenApply(status -> show(request, status, SasJson::of, (it, _) -> SasText.of(it)));
+            default ->
+                gateway.eventsSince(sequence(request))
+                        .thenApply(entries -> request.wantsText()
+                                ? ApiResponse.text(EventText.of(entries, request.paint()), "")
+                                : ApiResponse.json(EventsJson.of(entries), ""));
+        };
+    }
+
+    private static ApiResponse show(
+            ApiRequest request, GatewayStatus status, Function<GatewayStatus, String> json, TextForm text) {
+        String state = status.worst().label();
+        return request.wantsText()
+                ? ApiResponse.text(text.of(status, request.paint()), state)
+                : ApiResponse.json(json.apply(status), state);
+    }
+
+    private CompletableFuture<ApiResponse> order(ApiRequest request) {
+        TunnelTarget target = new TunnelTarget(request.parameter("connection"), number(request.parameter("tunnel")));
+        if (target.connection().isEmpty() || target.tunnel() < 0) {
+            return error(400, "the query names no connection, or a tunnel that is no number", "", request);
+        }
+        if (request.path().equals("/v1/switch") && target.tunnel() == TunnelTarget.ALL) {
+            return error(400, "the query names no tunnel to switch to", "add tunnel=N", request);
+        }
+        CompletableFuture<CommandOutcome> outcome = switch (request.path()) {
+            case "/v1/up" -> gateway.up(target);
+            case "/v1/down" -> gateway.down(target);
+            case "/v1/switch" -> gateway.switchTo(target);
+            default -> gateway.rekey(target, kind(request));
+        };
+        return outcome.thenApply(result -> show(request, result));
+    }
+
+    private static ApiResponse show(ApiRequest request, CommandOutcome outcome) {
+        return switch (outcome) {
+            case CommandOutcome.Done(String message) -> ApiResponse.outcome(message, request.wantsText());
+            case CommandOutcome.Refused(String message, String hint) ->
+                ApiResponse.error(409, message, hint, request.wantsText());
+            case CommandOutcome.Unknown(String message) -> ApiResponse.error(404, message, "", request.wantsText());
+        };
+    }
+
+    private static RekeyKind kind(ApiRequest request) {
+        return request.parameter("sa").equals("ike") ? RekeyKind.IKE : RekeyKind.ESP;
+    }
+
+    /** Events after this number are wanted; 0 means all that are kept. */
+    static long sequence(ApiRequest request) {
+        String text = request.parameter("after");
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private static int number(String text) {
+        if (text.isEmpty()) {
+            return TunnelTarget.ALL;
+        }
+        return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
+    }
+
+    private static CompletableFuture<ApiResponse> wrongMethod(ApiRequest request, String method) {
+        return error(405, request.path() + " wants " + method, "", request);
+    }
+
+    private static CompletableFuture<ApiResponse> error(int status, String message, String hint, ApiRequest request) {
+        return CompletableFuture.completedFuture(ApiResponse.error(status, message, hint, request.wantsText()));
+    }
+
+    @FunctionalInterface
+    private interface TextForm {
+        String of(GatewayStatus status, Paint paint);
+    }
+}

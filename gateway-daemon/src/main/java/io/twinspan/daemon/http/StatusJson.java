@@ -1,0 +1,176 @@
+package io.twinspan.daemon.http;
+
+import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.daemon.control.ConnectionStatus;
+import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.SnapshotClock;
+import io.twinspan.daemon.control.SwitchRecord;
+import io.twinspan.daemon.control.TunnelStatus;
+import java.time.Duration;
+
+/** {@code twinspan.status/1}: the state of connections and tunnels. Members are never left out; unknown ones are null. */
+final class StatusJson {
+    static final String SCHEMA = "twinspan.status/1";
+
+    private final JsonWriter json = new JsonWriter();
+
+    private StatusJson() {}
+
+    static String of(GatewayStatus status) {
+        StatusJson writer = new StatusJson();
+        writer.gateway(status);
+        return writer.json + "\n";
+    }
+
+    private void gateway(GatewayStatus status) {
+        json.beginObject()
+                .member("schema", SCHEMA)
+                .member("time", status.at())
+                .member("version", status.version())
+                .member("started", status.startedAt())
+                .member("state", status.worst().label());
+        json.name("connections").beginArray();
+        status.connections().forEach(this::connection);
+        json.endArray().members("drops", status.drops()).endObject();
+    }
+
+    private void connection(ConnectionStatus connection) {
+        json.beginObject()
+                .member("name", connection.name())
+                .member("state", connection.state().label())
+                .member("since", connection.since())
+                .member("active", connection.activeTunnel())
+                .member("redundant", connection.redundant());
+        json.name("tunnels").beginArray();
+        connection.tunnels().forEach(tunnel -> tunnel(connection, tunnel));
+        json.endArray();
+        json.name("switches").beginArray();
+        connection.switches().forEach(this::switched);
+        json.endArray().endObject();
+    }
+
+    private void switched(SwitchRecord record) {
+        json.beginObject()
+                .member("time", record.at())
+                .member("from", record.from())
+                .member("to", record.to())
+                .member("cause", record.cause())
+                .member("reason", record.reason())
+                .member("tookMicroseconds", record.tookNanos() / 1_000)
+                .endObject();
+    }
+
+    private void tunnel(ConnectionStatus connection, TunnelStatus tunnel) {
+        json.beginObject()
+                .member("number", tunnel.number())
+                .member("name", connection.name() + "/" + tunnel.number())
+                .member("state", tunnel.state().label())
+                .member("active", connection.activeTunnel() == tunnel.number());
+        json.name("lastChange")
+                .beginObject()
+                .member("time", tunnel.stateSince())
+                .member("reason", tunnel.stateReason())
+                .endObject();
+        addresses(tunnel);
+        negotiated(tunnel);
+        traffic(tunnel);
+        json.members("drops", tunnel.drops())
+                .members("misbehaviour", tunnel.misbehaviour())
+                .members("counts", tunnel.counts())
+                .endObject();
+    }
+
+    private void addresses(TunnelStatus tunnel) {
+        json.name("outside")
+                .beginObject()
+                .member("local", tunnel.outsideLocal().getHostAddress())
+                .member("remote", tunnel.outsideRemote().getHostAddress())
+                .endObject();
+        json.name("inside")
+                .beginObject()
+                .member("local", tunnel.insideLocal().getHostAddress())
+                .member("remote", tunnel.insideRemote().getHostAddress())
+                .member("prefixLength", tunnel.insidePrefixLength())
+                .endObject();
+    }
+
+    private void negotiated(TunnelStatus tunnel) {
+        json.name("suites").beginObject();
+        nullable(
+                "ike",
+                tunnel.ikeSas().isEmpty()
+                        ? ""
+                        : tunnel.ikeSas().getFirst().suite().label());
+        nullable(
+                "esp",
+                tunnel.childSas().isEmpty()
+                        ? ""
+                        : tunnel.childSas().getFirst().suite().label());
+        json.endObject();
+        nullable(
+                "encapsulation",
+                tunnel.childSas().isEmpty()
+                        ? ""
+                        : encapsulation(tunnel.childSas().getFirst()));
+        json.member("mtu", tunnel.inner().mtuBytes())
+                .member("mss", tunnel.inner().mssBytes());
+        json.name("rekey").beginObject();
+        if (tunnel.ikeSas().isEmpty()) {
+            json.name("ike").nullValue();
+        } else {
+            due("ike", tunnel.ikeSas().getFirst().rekeyNanos(), tunnel.clock());
+        }
+        if (tunnel.childSas().isEmpty()) {
+            json.name("esp").nullValue();
+        } else {
+            due("esp", tunnel.childSas().getFirst().rekeyNanos(), tunnel.clock());
+        }
+        json.endObject();
+        json.name("roundTripMicroseconds");
+        if (tunnel.roundTripNanos() == 0) {
+            json.nullValue();
+        } else {
+            json.value(tunnel.roundTripNanos() / 1_000);
+        }
+    }
+
+    private void traffic(TunnelStatus tunnel) {
+        json.name("in")
+                .beginObject()
+                .member("packets", tunnel.traffic().packetsIn())
+                .member("bytes", tunnel.traffic().bytesIn())
+                .endObject();
+        json.name("out")
+                .beginObject()
+                .member("packets", tunnel.traffic().packetsOut())
+                .member("bytes", tunnel.traffic().bytesOut())
+                .endObject();
+    }
+
+    private void due(String name, long instantNanos, SnapshotClock clock) {
+        due(json, name, instantNanos, clock);
+    }
+
+    /** When something is due: as a time, and as seconds from the snapshot on. */
+    static void due(JsonWriter json, String name, long instantNanos, SnapshotClock clock) {
+        Duration left = clock.until(instantNanos);
+        json.name(name)
+                .beginObject()
+                .member("time", clock.wallTimeOf(instantNanos))
+                .member("inSeconds", left.toSeconds())
+                .endObject();
+    }
+
+    static String encapsulation(IkePeerSummary.ChildSaSummary child) {
+        return child.path().udpEncapsulated() ? "udp" : "esp";
+    }
+
+    private void nullable(String name, String value) {
+        json.name(name);
+        if (value.isEmpty()) {
+            json.nullValue();
+        } else {
+            json.value(value);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.twinspan.daemon.http;
+
+import static io.twinspan.daemon.http.TextTable.cell;
+
+import io.twinspan.daemon.control.ConnectionState;
+import io.twinspan.daemon.control.ConnectionStatus;
+import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.SwitchRecord;
+import io.twinspan.daemon.control.TunnelState;
+import io.twinspan.daemon.control.TunnelStatus;
+import io.twinspan.daemon.observe.PlainText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The status for terminals: the verdict first, then the tunnels, then what deserves a look. */
+final class StatusText {
+    private final GatewayStatus status;
+    private final Paint paint;
+
+    private StatusText(GatewayStatus status, Paint paint) {
+        this.status = status;
+        this.paint = paint;
+    }
+
+    static String of(GatewayStatus status, Paint paint) {
+        StatusText text = new StatusText(status, paint);
+        return status.connections().stream().map(text::connection).collect(Collectors.joining("\n"));
+    }
+
+    private String connection(ConnectionStatus connection) {
+        return verdict(connection) + "\n" + table(connection) + notes(connection);
+    }
+
+    private String verdict(ConnectionStatus connection) {
+        String active = connection.activeTunnel() == 0 ? "no active tunnel" : "active " + connection.activeTunnel();
+        String line = connection.name() + "   "
+                + paint.of(connection.state(), word(connection)) + "   " + active + "   for "
+                + Quantity.duration(Duration.between(connection.since(), status.at()));
+        List<SwitchRecord> losses = connection.switches().stream()
+                .filter(record -> record.from() != 0)
+                .toList();
+        return losses.isEmpty() ? line + "\n" : line + "   " + lastSwitch(losses.getFirst()) + "\n";
+    }
+
+    private String lastSwitch(SwitchRecord record) {
+        String ago = Quantity.duration(Duration.between(record.at(), status.at()));
+        String move = record.from() + " -> " + (record.to() == 0 ? "none" : record.to());
+        return String.format(
+                Locale.ROOT,
+                "last switch %s ago (%s, %s, %.1f ms)",
+                ago,
+                move,
+                record.cause(),
+                record.tookNanos() / 1e6);
+    }
+
+    private static String word(ConnectionStatus connection) {
+        String state = connection.state().name();
+        if (connection.state() == ConnectionState.DOWN) {
+            return state + ", traffic is refused";
+        }
+        return state + (connection.redundant() ? ", redundant" : ", not redundant");
+    }
+
+    private String table(ConnectionStatus connection) {
+        TextTable table = new TextTable()
+                .row(
+                        cell("  TUNNEL"),
+                        cell("STATE"),
+                        cell("PEER"),
+                        cell("INSIDE"),
+                        cell("ESP"),
+                        cell("VIA"),
+                        cell("MTU"),
+                        cell("IN"),
+                        cell("OUT"),
+                        cell("REKEY"));
+        connection.tunnels().forEach(tunnel -> row(table, connection, tunnel));
+        return table.toString();
+    }
+
+    private void row(TextTable table, ConnectionStatus connection, TunnelStatus tunnel) {
+        boolean keyed = !tunnel.childSas().isEmpty();
+        table.row(
+                cell((connection.activeTunnel() == tunnel.number() ? "> " : "  ") + tunnel.number()),
+                cell(tunnel.state().label(), text -> paint.of(tunnel.state(), text)),
+                cell(tunnel.outsideRemote().getHostAddress()),
+                cell(tunnel.insideLocal().getHostAddress()),
+                cell(keyed ? tunnel.childSas().getFirst().suite().label() : "-"),
+                cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
+                cell(Integer.toString(tunnel.inner().mtuBytes())),
+                cell(Quantity.bytes(tunnel.traffic().bytesIn())),
+                cell(Quantity.bytes(tunnel.traffic().bytesOut())),
+                cell(
+                        keyed
+                                ? Quantity.duration(tunnel.clock()
+                                        .until(tunnel.childSas().getFirst().rekeyNanos()))
+                                : "-"));
+    }
+
+    private String notes(ConnectionStatus connection) {
+        StringBuilder out = new StringBuilder();
+        for (TunnelStatus tunnel : connection.tunnels()) {
+            if (tunnel.state() != TunnelState.UP && tunnel.state() != TunnelState.STANDBY) {
+                note(
+                        out,
+                        tunnel,
+                        tunnel.state().label() + " for " + since(tunnel.stateSince()) + ": "
+                                + PlainText.of(tunnel.stateReason()));
+            }
+            long dropped =
+                    tunnel.drops().values().stream().mapToLong(Long::longValue).sum();
+            if (dropped > 0) {
+                note(out, tunnel, "dropped " + dropped + " packets: " + named(tunnel.drops()));
+            }
+            if (!tunnel.misbehaviour().isEmpty()) {
+                note(out, tunnel, "broken rules of the peer: " + named(tunnel.misbehaviour()));
+            }
+        }
+        return out.isEmpty() ? "" : "\n" + out;
+    }
+
+    private static void note(StringBuilder out, TunnelStatus tunnel, String text) {
+        out.append("tunnel ").append(tunnel.number()).append(": ").append(text).append('\n');
+    }
+
+    private String since(Instant instant) {
+        return Quantity.duration(Duration.between(instant, status.at()));
+    }
+
+    private static String named(Map<String, Long> counters) {
+        return counters.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
