@@ -88,6 +88,11 @@ public final class InboundSa {
         return inner.sourceIn(remoteSelectors) && inner.destinationIn(localSelectors);
     }
 
+    /** Erases the key; nothing is opened on this SA any more. */
+    public void destroy() {
+        cipher.destroy();
+    }
+
     @Override
     public String toString() {
         return "InboundSa[spi=" + Integer.toHexString(spi) + ", highestSequence=" + window.highest() + "]";

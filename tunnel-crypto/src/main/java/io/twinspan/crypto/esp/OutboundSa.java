@@ -115,6 +115,11 @@ public final class OutboundSa {
                 : cipher.seal(packet, offset, EspLayout.HEADER_BYTES, textLength);
     }
 
+    /** Erases the key; nothing is sealed on this SA any more. */
+    public void destroy() {
+        cipher.destroy();
+    }
+
     @Override
     public String toString() {
         return "OutboundSa[spi=" + Integer.toHexString(spi) + ", lastSequence=" + lastSequence + "]";

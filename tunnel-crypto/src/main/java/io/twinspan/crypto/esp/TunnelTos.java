@@ -1,5 +1,7 @@
 package io.twinspan.crypto.esp;
 
+import io.twinspan.crypto.packet.InternetChecksum;
+
 /**
  * The octet of DSCP and ECN across the tunnel: IPv4 TOS, IPv6 Traffic Class.
  *
@@ -64,10 +66,7 @@ final class TunnelTos {
         }
         int after = (before & 0xff00) | tos;
         EspLayout.putShort(packet, offset, after);
-        // RFC 1624 equation 3, which cannot turn a right checksum into the other zero.
-        int sum = (~EspLayout.getShort(packet, offset + 10) & 0xffff) + (~before & 0xffff) + after;
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        EspLayout.putShort(packet, offset + 10, ~sum);
+        int checksum = EspLayout.getShort(packet, offset + 10);
+        EspLayout.putShort(packet, offset + 10, InternetChecksum.update(checksum, before, after));
     }
 }

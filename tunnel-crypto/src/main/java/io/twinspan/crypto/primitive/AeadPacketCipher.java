@@ -8,7 +8,6 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** AES-GCM-16 and ChaCha20-Poly1305 by SunJCE. Nonce: salt and IV (RFC 4106 section 4, RFC 7634 section 2). */
 final class AeadPacketCipher implements PacketCipher {
@@ -16,20 +15,19 @@ final class AeadPacketCipher implements PacketCipher {
     private static final int ICV_BYTES = 16;
     private static final int NONCE_BYTES = 12;
     private static final int EXTENDED_HEADER_BYTES = 12;
-    private static final int FIRST_SCRATCH_BYTES = 2048;
 
     private final boolean gcm;
-    private final SecretKeySpec key;
+    private final ErasableKey key;
     private final Cipher sealing;
     private final Cipher opening;
     private final byte[] nonce = new byte[NONCE_BYTES];
     private final byte[] extendedHeader = new byte[EXTENDED_HEADER_BYTES];
-    private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
+    private final Scratch scratch = new Scratch();
 
     AeadPacketCipher(EncryptionAlgorithm encryption, SecretBytes keyAndSalt) throws GeneralSecurityException {
         gcm = encryption != EncryptionAlgorithm.CHACHA20_POLY1305;
+        key = new ErasableKey(gcm ? "AES" : "ChaCha20", keyAndSalt, encryption.keyBytes());
         byte[] octets = keyAndSalt.expose();
-        key = new SecretKeySpec(octets, 0, encryption.keyBytes(), gcm ? "AES" : "ChaCha20");
         System.arraycopy(octets, encryption.keyBytes(), nonce, 0, encryption.saltBytes());
         Arrays.fill(octets, (byte) 0);
         String transformation = gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305";
@@ -54,13 +52,13 @@ final class AeadPacketCipher implements PacketCipher {
 
     @Override
     public boolean seal(byte[] packet, int offset, int headerLength, int textLength) {
-        return PacketRange.fits(packet.length, offset, headerLength, textLength, IV_BYTES + ICV_BYTES)
+        return isPossible(packet, offset, headerLength, textLength)
                 && encrypt(packet, offset, headerLength, packet, offset + headerLength, textLength);
     }
 
     @Override
     public boolean sealExtended(byte[] packet, int offset, int textLength, int sequenceHigh) {
-        if (!PacketRange.fits(packet.length, offset, ESP_HEADER_BYTES, textLength, IV_BYTES + ICV_BYTES)) {
+        if (!isPossible(packet, offset, ESP_HEADER_BYTES, textLength)) {
             return false;
         }
         extendHeader(packet, offset, sequenceHigh);
@@ -69,17 +67,39 @@ final class AeadPacketCipher implements PacketCipher {
 
     @Override
     public boolean open(byte[] packet, int offset, int headerLength, int textLength) {
-        return PacketRange.fits(packet.length, offset, headerLength, textLength, IV_BYTES + ICV_BYTES)
+        return isPossible(packet, offset, headerLength, textLength)
                 && decrypt(packet, offset, headerLength, packet, offset + headerLength, textLength);
     }
 
     @Override
     public boolean openExtended(byte[] packet, int offset, int textLength, int sequenceHigh) {
-        if (!PacketRange.fits(packet.length, offset, ESP_HEADER_BYTES, textLength, IV_BYTES + ICV_BYTES)) {
+        if (!isPossible(packet, offset, ESP_HEADER_BYTES, textLength)) {
             return false;
         }
         extendHeader(packet, offset, sequenceHigh);
         return decrypt(extendedHeader, 0, EXTENDED_HEADER_BYTES, packet, offset + ESP_HEADER_BYTES, textLength);
+    }
+
+    @Override
+    public void destroy() {
+        if (key.isDestroyed()) {
+            return;
+        }
+        key.destroy();
+        Arrays.fill(nonce, (byte) 0);
+        scratch.erase();
+        // A cipher keyed anew forgets the key before.
+        try {
+            sealing.init(Cipher.ENCRYPT_MODE, key, parameters(nonce, 0));
+            opening.init(Cipher.DECRYPT_MODE, key, parameters(nonce, 0));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isPossible(byte[] packet, int offset, int headerLength, int textLength) {
+        return !key.isDestroyed()
+                && PacketRange.fits(packet.length, offset, headerLength, textLength, IV_BYTES + ICV_BYTES);
     }
 
     private boolean encrypt(
@@ -98,15 +118,13 @@ final class AeadPacketCipher implements PacketCipher {
     private boolean decrypt(
             byte[] header, int headerOffset, int headerLength, byte[] packet, int ivOffset, int length) {
         // The provider may write plaintext before it has compared the tag: only into memory that nobody else sees.
-        if (scratch.length < length) {
-            scratch = new byte[Math.max(length, Math.min(MAX_TEXT_BYTES, 2 * scratch.length))];
-        }
+        byte[] text = scratch.reserve(length);
         try {
             opening.init(Cipher.DECRYPT_MODE, key, parameters(packet, ivOffset));
             opening.updateAAD(header, headerOffset, headerLength);
             int textOffset = ivOffset + IV_BYTES;
-            int opened = opening.doFinal(packet, textOffset, length + ICV_BYTES, scratch, 0);
-            System.arraycopy(scratch, 0, packet, textOffset, opened);
+            int opened = opening.doFinal(packet, textOffset, length + ICV_BYTES, text, 0);
+            System.arraycopy(text, 0, packet, textOffset, opened);
             return opened == length;
         } catch (GeneralSecurityException e) {
             return false;

@@ -4,12 +4,8 @@ import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.ShortBufferException;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-CBC (RFC 3602), then HMAC with a truncated output (RFC 2404, RFC 4868), by SunJCE.
@@ -20,15 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class CbcHmacPacketCipher implements PacketCipher {
     private static final int BLOCK_BYTES = 16;
     private static final int SEQUENCE_HIGH_BYTES = 4;
-    private static final int FIRST_SCRATCH_BYTES = 2048;
 
+    private final ErasableKey key;
     private final Cipher encrypting;
     private final Cipher decrypting;
-    private final Mac mac;
-    private final int icvBytes;
-    private final byte[] fullIcv;
+    private final TruncatedHmac hmac;
     private final byte[] extension = new byte[SEQUENCE_HIGH_BYTES];
-    private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
+    private final Scratch scratch = new Scratch();
 
     CbcHmacPacketCipher(
             EncryptionAlgorithm encryption,
@@ -39,33 +33,17 @@ final class CbcHmacPacketCipher implements PacketCipher {
         if (encryption.ivBytes() != BLOCK_BYTES) {
             throw new IllegalArgumentException(encryption.label() + " is not AES-CBC");
         }
-        SecretKeySpec cipherKey = keySpec(encryptionKey, "AES");
-        IvParameterSpec zeros = new IvParameterSpec(new byte[BLOCK_BYTES]);
+        key = new ErasableKey("AES", encryptionKey, encryption.keyBytes());
         encrypting = Cipher.getInstance("AES/CBC/NoPadding", JdkPacketCipherEngine.PROVIDER);
-        encrypting.init(Cipher.ENCRYPT_MODE, cipherKey, zeros);
         decrypting = Cipher.getInstance("AES/CBC/NoPadding", JdkPacketCipherEngine.PROVIDER);
-        decrypting.init(Cipher.DECRYPT_MODE, cipherKey, zeros);
-        mac = Mac.getInstance(macName(integrity), JdkPacketCipherEngine.PROVIDER);
-        mac.init(keySpec(integrityKey, mac.getAlgorithm()));
-        fullIcv = new byte[mac.getMacLength()];
-        icvBytes = integrity.icvBytes();
+        hmac = new TruncatedHmac(integrity, integrityKey);
+        keyCiphers();
     }
 
-    private static String macName(IntegrityAlgorithm integrity) {
-        return switch (integrity) {
-            case NONE -> throw new IllegalArgumentException("AES-CBC needs an integrity algorithm");
-            case HMAC_SHA1_96 -> "HmacSHA1";
-            case HMAC_SHA2_256_128 -> "HmacSHA256";
-            case HMAC_SHA2_384_192 -> "HmacSHA384";
-            case HMAC_SHA2_512_256 -> "HmacSHA512";
-        };
-    }
-
-    private static SecretKeySpec keySpec(SecretBytes secret, String algorithm) {
-        byte[] octets = secret.expose();
-        SecretKeySpec key = new SecretKeySpec(octets, algorithm);
-        Arrays.fill(octets, (byte) 0);
-        return key;
+    private void keyCiphers() throws GeneralSecurityException {
+        IvParameterSpec zeros = new IvParameterSpec(new byte[BLOCK_BYTES]);
+        encrypting.init(Cipher.ENCRYPT_MODE, key, zeros);
+        decrypting.init(Cipher.DECRYPT_MODE, key, zeros);
     }
 
     @Override
@@ -75,7 +53,7 @@ final class CbcHmacPacketCipher implements PacketCipher {
 
     @Override
     public int icvBytes() {
-        return icvBytes;
+        return hmac.icvBytes();
     }
 
     @Override
@@ -112,12 +90,12 @@ final class CbcHmacPacketCipher implements PacketCipher {
         int ivOffset = offset + headerLength;
         int textOffset = ivOffset + BLOCK_BYTES;
         try {
-            reserveScratch(textLength);
-            System.arraycopy(packet, textOffset, scratch, 0, textLength);
-            xorBlock(scratch, 0, packet, ivOffset);
-            encrypting.doFinal(scratch, 0, textLength, packet, textOffset);
-            computeIcv(packet, offset, headerLength + BLOCK_BYTES + textLength, extensionBytes);
-            System.arraycopy(fullIcv, 0, packet, textOffset + textLength, icvBytes);
+            byte[] text = scratch.reserve(textLength);
+            System.arraycopy(packet, textOffset, text, 0, textLength);
+            xorBlock(text, packet, ivOffset);
+            encrypting.doFinal(text, 0, textLength, packet, textOffset);
+            authenticate(packet, offset, headerLength + BLOCK_BYTES + textLength, extensionBytes);
+            hmac.write(packet, textOffset + textLength);
             return true;
         } catch (GeneralSecurityException e) {
             return false;
@@ -131,14 +109,14 @@ final class CbcHmacPacketCipher implements PacketCipher {
         int ivOffset = offset + headerLength;
         int textOffset = ivOffset + BLOCK_BYTES;
         try {
-            computeIcv(packet, offset, headerLength + BLOCK_BYTES + textLength, extensionBytes);
-            if (!PacketRange.sameOctets(fullIcv, 0, packet, textOffset + textLength, icvBytes)) {
+            authenticate(packet, offset, headerLength + BLOCK_BYTES + textLength, extensionBytes);
+            if (!hmac.matches(packet, textOffset + textLength)) {
                 return false;
             }
-            reserveScratch(textLength);
-            decrypting.doFinal(packet, textOffset, textLength, scratch, 0);
-            xorBlock(scratch, 0, packet, ivOffset);
-            System.arraycopy(scratch, 0, packet, textOffset, textLength);
+            byte[] text = scratch.reserve(textLength);
+            decrypting.doFinal(packet, textOffset, textLength, text, 0);
+            xorBlock(text, packet, ivOffset);
+            System.arraycopy(text, 0, packet, textOffset, textLength);
             return true;
         } catch (GeneralSecurityException e) {
             return false;
@@ -146,26 +124,32 @@ final class CbcHmacPacketCipher implements PacketCipher {
     }
 
     private boolean isPossible(byte[] packet, int offset, int headerLength, int textLength) {
-        return PacketRange.fits(packet.length, offset, headerLength, textLength, BLOCK_BYTES + icvBytes)
+        return !key.isDestroyed()
+                && PacketRange.fits(packet.length, offset, headerLength, textLength, BLOCK_BYTES + hmac.icvBytes())
                 && textLength > 0
                 && textLength % BLOCK_BYTES == 0;
     }
 
-    private void computeIcv(byte[] packet, int offset, int length, int extensionBytes) throws ShortBufferException {
-        mac.update(packet, offset, length);
-        mac.update(extension, 0, extensionBytes);
-        mac.doFinal(fullIcv, 0);
+    private void authenticate(byte[] packet, int offset, int length, int extensionBytes) {
+        hmac.update(packet, offset, length);
+        hmac.update(extension, 0, extensionBytes);
     }
 
-    private void reserveScratch(int length) {
-        if (scratch.length < length) {
-            scratch = new byte[Math.max(length, Math.min(MAX_TEXT_BYTES, 2 * scratch.length))];
+    private static void xorBlock(byte[] text, byte[] packet, int ivOffset) {
+        for (int i = 0; i < BLOCK_BYTES; i++) {
+            text[i] ^= packet[ivOffset + i];
         }
     }
 
-    private static void xorBlock(byte[] target, int targetOffset, byte[] source, int sourceOffset) {
-        for (int i = 0; i < BLOCK_BYTES; i++) {
-            target[targetOffset + i] ^= source[sourceOffset + i];
+    @Override
+    public void destroy() {
+        key.destroy();
+        hmac.destroy();
+        scratch.erase();
+        try {
+            keyCiphers();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -60,4 +60,10 @@ public interface PacketCipher {
 
     /** As {@link #open} with the ESP header of 8 octets, and {@code sequenceHigh} authenticated too. */
     boolean openExtended(byte[] packet, int offset, int textLength, int sequenceHigh);
+
+    /**
+     * Overwrites the key with zeros, here and as far as the provider lets us, and ends the use of this object: from now on
+     * every other method that takes a packet answers false.
+     */
+    void destroy();
 }

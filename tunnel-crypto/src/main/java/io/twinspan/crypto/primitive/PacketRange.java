@@ -1,6 +1,6 @@
 package io.twinspan.crypto.primitive;
 
-/** Range arithmetic of a packet {@code header | IV | text | ICV} that cannot overflow, and ICV comparison. */
+/** Range arithmetic of a packet {@code header | IV | text | ICV} that cannot overflow. */
 final class PacketRange {
     private PacketRange() {}
 
@@ -10,14 +10,5 @@ final class PacketRange {
             return false;
         }
         return (long) offset + headerLength + textLength + ivAndIcvBytes <= capacity;
-    }
-
-    /** Compares {@code length} octets without an early exit, so that timing tells nothing about where they differ. */
-    static boolean sameOctets(byte[] left, int leftOffset, byte[] right, int rightOffset, int length) {
-        int difference = 0;
-        for (int i = 0; i < length; i++) {
-            difference |= left[leftOffset + i] ^ right[rightOffset + i];
-        }
-        return difference == 0;
     }
 }

@@ -188,6 +188,31 @@ class PacketCipherTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("allAlgorithms")
+    void aDestroyedCipherDoesNothingMore(Algorithms algorithms) {
+        PacketCipher cipher = algorithms.cipher(3);
+        byte[] packet = randomOctets(200, 4);
+        assertThat(cipher.seal(packet, 0, 8, 48)).isTrue();
+        cipher.destroy();
+        cipher.destroy();
+        byte[] before = packet.clone();
+        assertThat(cipher.open(packet, 0, 8, 48)).isFalse();
+        assertThat(cipher.openExtended(packet, 0, 48, 0)).isFalse();
+        assertThat(cipher.seal(packet, 0, 8, 48)).isFalse();
+        assertThat(cipher.sealExtended(packet, 0, 48, 0)).isFalse();
+        assertThat(packet).isEqualTo(before);
+    }
+
+    @Test
+    void aDestroyedKeyIsZeros() {
+        ErasableKey key = new ErasableKey("AES", SecretBytes.copyOf(new byte[] {1, 2, 3, 4}), 3);
+        assertThat(key.getEncoded()).containsExactly(1, 2, 3);
+        key.destroy();
+        assertThat(key.getEncoded()).containsExactly(0, 0, 0);
+        assertThat(key.isDestroyed()).isTrue();
+    }
+
     private static byte[] randomOctets(int length, int seed) {
         byte[] octets = new byte[length];
         new Random(seed).nextBytes(octets);
