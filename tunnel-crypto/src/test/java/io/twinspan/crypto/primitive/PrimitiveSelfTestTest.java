@@ -142,5 +142,10 @@ final class PrimitiveSelfTestTest {
         public boolean openExtended(byte[] packet, int offset, int textLength, int sequenceHigh) {
             return right.openExtended(packet, offset, textLength, sequenceHigh);
         }
+
+        @Override
+        public void destroy() {
+            right.destroy();
+        }
     }
 }
