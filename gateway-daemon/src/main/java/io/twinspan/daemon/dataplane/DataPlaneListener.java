@@ -15,4 +15,7 @@ public interface DataPlaneListener {
 
     /** ESP with an unknown SPI came; already rate limited by the data loop. */
     void unknownSpi(Endpoint local, Endpoint remote, int spi);
+
+    /** The TUN device of the connection was taken away by somebody else; its outbound traffic has ended. */
+    default void deviceLost(String device, String reason) {}
 }

@@ -1,11 +1,15 @@
 package io.twinspan.daemon.io;
 
+import io.twinspan.crypto.primitive.PacketCipherEngine;
+import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.ike.DatagramSender;
 import io.twinspan.daemon.ike.IkeDatagramSink;
+import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
+import java.util.Map;
 
 /**
  * All descriptors of one gateway and the two data loops that serve them.
@@ -14,6 +18,17 @@ import java.net.InetAddress;
  * Methods may be called from any one thread, but sockets and devices are opened in the network namespace of the caller.
  */
 public interface GatewayIo extends AutoCloseable {
+    /**
+     * Starts the data loops, in the network namespace of the calling thread.
+     *
+     * @param engine makes the packet ciphers
+     * @param entropy unpredictable IVs; used on the outbound loop
+     */
+    static GatewayIo start(
+            GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
+        return new EpollGatewayIo(options, control, engine, entropy);
+    }
+
     /**
      * Opens UDP 500, UDP 4500 and raw ESP on a local outside address. Asking again for the same address changes nothing.
      *
@@ -33,6 +48,11 @@ public interface GatewayIo extends AutoCloseable {
      * @param listener called on the control loop
      */
     DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener);
+
+    /** Drops that belong to no child SA of any connection, by name; readable from any thread. */
+    default Map<String, Long> drops() {
+        return Map.of();
+    }
 
     /** Stops both loops, closes every descriptor and removes the TUN devices. Not callable on a loop. */
     @Override

@@ -1,0 +1,135 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.EspSaParameters;
+import io.twinspan.crypto.esp.InboundSa;
+import io.twinspan.crypto.esp.OutboundSa;
+import io.twinspan.daemon.buffer.PacketSlab;
+import io.twinspan.daemon.loop.CommandQueue;
+import java.util.Map;
+
+/**
+ * A connection's data plane: turns the control loop's calls into commands for the two data loops, and their events into
+ * calls of the listener.
+ */
+public final class ConnectionDataPlane implements DataPlane {
+    private static final int MAX_WAITING_COMMANDS = 4096;
+    private static final int MAX_WAITING_EVENTS = 1024;
+
+    private final ConnectionPlan plan;
+    private final DataLoops loops;
+    private final ConnectionCounters counters = new ConnectionCounters();
+    private final InboundTunnel[] inboundTunnels = new InboundTunnel[ConnectionPlan.MAX_TUNNELS + 1];
+    private final OutboundPath outboundPath;
+    private final CommandQueue<OutboundCommand> outbound;
+    private final CommandQueue<InboundCommand> inbound;
+    private final CommandQueue<SaEvent> events;
+    private ForwardingTable forwarding;
+
+    /**
+     * The data plane of a new connection, with no tunnel active.
+     *
+     * @param outboundTun where the outbound loop writes ICMP
+     * @param inboundTun where the inbound loop writes opened packets
+     */
+    public ConnectionDataPlane(
+            ConnectionPlan plan, DataLoops loops, TunSink outboundTun, TunSink inboundTun, DataPlaneListener listener) {
+        this.plan = plan;
+        this.loops = loops;
+        this.forwarding = ForwardingTable.of(plan);
+        this.events = new CommandQueue<>(MAX_WAITING_EVENTS, loops.control(), event -> event.deliver(listener));
+        this.outboundPath = new OutboundPath(
+                plan, counters, new PacketSlab(OutboundPath.SLOTS), outboundTun, events::offer, loops.control());
+        this.outbound = new CommandQueue<>(
+                MAX_WAITING_COMMANDS,
+                loops.outbound(),
+                command -> outboundPath.apply(command, loops.outboundNow().getAsLong()));
+        this.inbound = new CommandQueue<>(MAX_WAITING_COMMANDS, loops.inbound(), loops.inboundPath()::apply);
+        for (TunnelPlan tunnel : plan.tunnels()) {
+            inboundTunnels[tunnel.number()] =
+                    new InboundTunnel(tunnel, plan, inboundTun, counters.tunnel(tunnel.number()), events::offer);
+        }
+    }
+
+    /** The path into which the TUN's packets go, on the outbound loop. */
+    public OutboundPath outboundPath() {
+        return outboundPath;
+    }
+
+    /** Tells the listener something; from any thread. */
+    public void tell(SaEvent event) {
+        events.offer(event);
+    }
+
+    @Override
+    public void installInbound(int tunnel, EspSaParameters parameters, EspPath path, Runnable installed) {
+        InboundSa sa = new InboundSa(parameters, loops.engine());
+        InboundChild child = new InboundChild(inboundTunnel(tunnel), sa, parameters.keys(), parameters.suite(), path);
+        command(inbound, new InboundCommand.Install(child, installed));
+    }
+
+    @Override
+    public void installOutbound(int tunnel, int inboundSpi, EspSaParameters parameters, EspPath path) {
+        OutboundSa sa = new OutboundSa(parameters, loops.engine(), loops.entropy());
+        OutboundChild child = new OutboundChild(
+                inboundSpi,
+                sa,
+                parameters.keys(),
+                parameters.suite(),
+                plan.uplinkMtuBytes(),
+                path,
+                loops.sinks().sinkFor(path));
+        command(outbound, new OutboundCommand.Install(inboundTunnel(tunnel).number(), child));
+    }
+
+    @Override
+    public void switchOutbound(int tunnel, int inboundSpi) {
+        command(outbound, new OutboundCommand.Switch(inboundTunnel(tunnel).number(), inboundSpi));
+    }
+
+    @Override
+    public void updatePath(int tunnel, int inboundSpi, EspPath path) {
+        EspSink sink = loops.sinks().sinkFor(path);
+        command(outbound, new OutboundCommand.Follow(inboundTunnel(tunnel).number(), inboundSpi, path, sink));
+        command(inbound, new InboundCommand.Follow(inboundSpi, path));
+    }
+
+    @Override
+    public void removeChild(int tunnel, int inboundSpi) {
+        command(outbound, new OutboundCommand.Remove(inboundTunnel(tunnel).number(), inboundSpi));
+        command(inbound, new InboundCommand.Remove(inboundSpi));
+    }
+
+    @Override
+    public void setActiveTunnel(int tunnel, SwitchObserver done) {
+        if (tunnel != NO_TUNNEL) {
+            inboundTunnel(tunnel);
+        }
+        forwarding = forwarding.withActive(tunnel);
+        command(outbound, new OutboundCommand.SetForwarding(forwarding, done));
+    }
+
+    @Override
+    public TunnelCounters counters(int tunnel) {
+        return counters.tunnel(tunnel);
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return counters.drops();
+    }
+
+    private InboundTunnel inboundTunnel(int tunnel) {
+        if (tunnel < 1 || tunnel >= inboundTunnels.length || inboundTunnels[tunnel] == null) {
+            throw new IllegalArgumentException("connection " + plan.connection() + " has no tunnel " + tunnel);
+        }
+        return inboundTunnels[tunnel];
+    }
+
+    /** A command that is lost would leave the loops in disagreement: this is never silent. */
+    private static <T extends DataCommand> void command(CommandQueue<T> queue, T command) {
+        if (!queue.offer(command)) {
+            throw new IllegalStateException("a data loop does not take commands any more");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.twinspan.daemon.dataplane;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A tunnel's counters. Each has one writing loop, which reads it plainly and publishes it opaquely; any thread may look.
+ */
+final class DataCounters implements TunnelCounters {
+    private final AtomicLong packetsIn = new AtomicLong();
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong packetsOut = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicLong lastAuthenticatedNanos = new AtomicLong(Long.MIN_VALUE);
+    private final DropCounters inbound = new DropCounters();
+    private final DropCounters outbound = new DropCounters();
+
+    /** On the inbound loop. */
+    void received(int innerOctets) {
+        packetsIn.setOpaque(packetsIn.getPlain() + 1);
+        bytesIn.setOpaque(bytesIn.getPlain() + innerOctets);
+    }
+
+    /** On the inbound loop. */
+    void authenticated(long nowNanos) {
+        lastAuthenticatedNanos.setOpaque(nowNanos);
+    }
+
+    /** On the outbound loop. */
+    void sent(int innerOctets) {
+        packetsOut.setOpaque(packetsOut.getPlain() + 1);
+        bytesOut.setOpaque(bytesOut.getPlain() + innerOctets);
+    }
+
+    /** Drops of the inbound loop. */
+    DropCounters inbound() {
+        return inbound;
+    }
+
+    /** Drops of the outbound loop. */
+    DropCounters outbound() {
+        return outbound;
+    }
+
+    @Override
+    public long packetsIn() {
+        return packetsIn.getOpaque();
+    }
+
+    @Override
+    public long bytesIn() {
+        return bytesIn.getOpaque();
+    }
+
+    @Override
+    public long packetsOut() {
+        return packetsOut.getOpaque();
+    }
+
+    @Override
+    public long bytesOut() {
+        return bytesOut.getOpaque();
+    }
+
+    @Override
+    public long lastAuthenticatedNanos() {
+        return lastAuthenticatedNanos.getOpaque();
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        Map<String, Long> result = new TreeMap<>();
+        inbound.addTo(result);
+        outbound.addTo(result);
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.primitive.PacketCipherEngine;
+import io.twinspan.crypto.secret.EntropySource;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What every connection's data plane shares.
+ *
+ * @param outbound the outbound loop
+ * @param outboundNow the outbound loop's clock, to be read on that loop
+ * @param inbound the inbound loop
+ * @param inboundPath the gateway's one inbound path
+ * @param control the control loop
+ * @param sinks finds sockets
+ * @param engine makes packet ciphers
+ * @param entropy unpredictable IVs; used on the outbound loop only
+ */
+public record DataLoops(
+        Executor outbound,
+        LongSupplier outboundNow,
+        Executor inbound,
+        InboundPath inboundPath,
+        Executor control,
+        EspSinkSource sinks,
+        PacketCipherEngine engine,
+        EntropySource entropy) {}

@@ -1,0 +1,58 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspVerdict;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Drops by name, counted by one loop and readable from any thread. */
+public final class DropCounters {
+    private final EnumMap<EspVerdict, AtomicLong> esp = new EnumMap<>(EspVerdict.class);
+    private final EnumMap<PathVerdict, AtomicLong> path = new EnumMap<>(PathVerdict.class);
+
+    /** All counters at zero. */
+    public DropCounters() {
+        // Every key is there from the start, so the maps never change and may be read from any thread.
+        for (EspVerdict verdict : EspVerdict.values()) {
+            esp.put(verdict, new AtomicLong());
+        }
+        for (PathVerdict verdict : PathVerdict.values()) {
+            path.put(verdict, new AtomicLong());
+        }
+    }
+
+    /** Counts one drop; on the owning loop. */
+    public void count(EspVerdict verdict) {
+        increment(Objects.requireNonNull(esp.get(verdict)));
+    }
+
+    /** Counts one drop; on the owning loop. */
+    public void count(PathVerdict verdict) {
+        increment(Objects.requireNonNull(path.get(verdict)));
+    }
+
+    private static void increment(AtomicLong counter) {
+        counter.setOpaque(counter.getPlain() + 1);
+    }
+
+    /** Adds the counters that are not zero to a map; from any thread. */
+    void addTo(Map<String, Long> result) {
+        esp.forEach((verdict, counter) -> add(result, verdict.name(), counter.getOpaque()));
+        path.forEach((verdict, counter) -> add(result, verdict.name(), counter.getOpaque()));
+    }
+
+    /** The counters that are not zero, by name; from any thread. */
+    public Map<String, Long> snapshot() {
+        Map<String, Long> result = new TreeMap<>();
+        addTo(result);
+        return result;
+    }
+
+    private static void add(Map<String, Long> result, String name, long count) {
+        if (count != 0) {
+            result.merge(name, count, Long::sum);
+        }
+    }
+}

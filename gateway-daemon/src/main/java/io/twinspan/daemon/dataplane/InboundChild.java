@@ -1,0 +1,104 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspKeys;
+import io.twinspan.crypto.esp.EspOverhead;
+import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.InboundSa;
+import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.daemon.buffer.PacketSlot;
+
+/** The receiving half of a child SA with what surrounds it. Made on the control loop, then owned by the inbound loop. */
+final class InboundChild {
+    private final InboundTunnel tunnel;
+    private final InboundSa sa;
+    private final EspKeys keys;
+    private final EspSuite suite;
+    private boolean heardFrom;
+    private boolean udpEncapsulated;
+    private IpAddressKey remote;
+    private int remotePort;
+    private int mssIpv4;
+    private int mssIpv6;
+    private long movedHigh;
+    private long movedLow;
+    private int movedPort;
+    private long movedAtNanos;
+    private boolean moved;
+
+    InboundChild(InboundTunnel tunnel, InboundSa sa, EspKeys keys, EspSuite suite, EspPath path) {
+        this.tunnel = tunnel;
+        this.sa = sa;
+        this.keys = keys;
+        this.suite = suite;
+        this.remote = IpAddressKey.of(path.remote().address());
+        follow(path);
+    }
+
+    /** Takes a new outside path. */
+    void follow(EspPath path) {
+        udpEncapsulated = path.udpEncapsulated();
+        remote = IpAddressKey.of(path.remote().address());
+        remotePort = path.remote().port();
+        boolean outerIpv6 = path.local().address().getAddress().length == 16;
+        int innerMtu = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(tunnel.uplinkMtuBytes());
+        mssIpv4 = EspOverhead.mssIpv4Bytes(innerMtu);
+        mssIpv6 = EspOverhead.mssIpv6Bytes(innerMtu);
+        moved = false;
+    }
+
+    int spi() {
+        return sa.spi();
+    }
+
+    InboundTunnel tunnel() {
+        return tunnel;
+    }
+
+    InboundSa sa() {
+        return sa;
+    }
+
+    int mssIpv4() {
+        return mssIpv4;
+    }
+
+    int mssIpv6() {
+        return mssIpv6;
+    }
+
+    /** True the first time it is asked. */
+    boolean isFirstPacket() {
+        boolean first = !heardFrom;
+        heardFrom = true;
+        return first;
+    }
+
+    /**
+     * True where an authentic packet came from another endpoint than the known one, told once for each new endpoint and
+     * again after {@code repeatNanos} while nobody has followed. RFC 7296 section 2.23: only with UDP encapsulation.
+     */
+    boolean hasMoved(PacketSlot packet, long nowNanos, long repeatNanos) {
+        if (!udpEncapsulated
+                || !packet.udpEncapsulated()
+                || (packet.remotePort() == remotePort && remote.matches(packet.remoteHigh(), packet.remoteLow()))) {
+            return false;
+        }
+        boolean told = moved
+                && movedPort == packet.remotePort()
+                && movedLow == packet.remoteLow()
+                && movedHigh == packet.remoteHigh()
+                && nowNanos - movedAtNanos < repeatNanos;
+        moved = true;
+        movedHigh = packet.remoteHigh();
+        movedLow = packet.remoteLow();
+        movedPort = packet.remotePort();
+        movedAtNanos = told ? movedAtNanos : nowNanos;
+        return !told;
+    }
+
+    /** Wipes the key material; the child must be out of the table. */
+    void destroyKeys() {
+        keys.encryption().destroy();
+        keys.integrity().destroy();
+    }
+}

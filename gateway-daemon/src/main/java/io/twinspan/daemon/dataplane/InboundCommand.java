@@ -1,0 +1,15 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspPath;
+
+/** What the control loop asks of the inbound path. */
+sealed interface InboundCommand extends DataCommand {
+    /** Opens packets of a child SA from now on, then runs {@code installed} on the control loop. */
+    record Install(InboundChild child, Runnable installed) implements InboundCommand {}
+
+    /** Expects a child SA's packets from another endpoint. */
+    record Follow(int inboundSpi, EspPath path) implements InboundCommand {}
+
+    /** Forgets a child SA and its keys. */
+    record Remove(int inboundSpi) implements InboundCommand {}
+}

@@ -1,0 +1,62 @@
+package io.twinspan.daemon.dataplane;
+
+import java.util.function.Consumer;
+
+/**
+ * One tunnel as the inbound path sees it: which inner addresses may come out of it, and where they go. Immutable but for the
+ * counters.
+ */
+final class InboundTunnel {
+    private final int number;
+    private final IpAddressKey insideLocal;
+    private final IpAddressKey insideRemote;
+    private final PrefixSet localPrefixes;
+    private final PrefixSet remotePrefixes;
+    private final int uplinkMtuBytes;
+    private final TunSink tun;
+    private final DataCounters counters;
+    private final Consumer<SaEvent> events;
+
+    InboundTunnel(
+            TunnelPlan tunnel, ConnectionPlan plan, TunSink tun, DataCounters counters, Consumer<SaEvent> events) {
+        this.number = tunnel.number();
+        this.insideLocal = IpAddressKey.of(tunnel.insideLocal());
+        this.insideRemote = IpAddressKey.of(tunnel.insideRemote());
+        this.localPrefixes = new PrefixSet(plan.localPrefixes());
+        this.remotePrefixes = new PrefixSet(plan.remotePrefixes());
+        this.uplinkMtuBytes = plan.uplinkMtuBytes();
+        this.tun = tun;
+        this.counters = counters;
+        this.events = events;
+    }
+
+    int number() {
+        return number;
+    }
+
+    int uplinkMtuBytes() {
+        return uplinkMtuBytes;
+    }
+
+    TunSink tun() {
+        return tun;
+    }
+
+    DataCounters counters() {
+        return counters;
+    }
+
+    void tell(SaEvent event) {
+        events.accept(event);
+    }
+
+    /** RFC 4301 section 5.2: only what lies behind this tunnel's peer may come out of the tunnel. */
+    boolean allowsSource(PacketAddresses packet) {
+        return packet.sourceIs(insideRemote) || packet.sourceIn(remotePrefixes);
+    }
+
+    /** Only local networks and this tunnel's own inside address; never the other tunnel's, never back out. */
+    boolean allowsDestination(PacketAddresses packet) {
+        return packet.destinationIs(insideLocal) || packet.destinationIn(localPrefixes);
+    }
+}

@@ -1,0 +1,21 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.esp.EspPath;
+
+/** What the control loop asks of one connection's outbound path. */
+sealed interface OutboundCommand extends DataCommand {
+    /** Knows a child SA's sending half, without using it yet. */
+    record Install(int tunnel, OutboundChild child) implements OutboundCommand {}
+
+    /** Sends a tunnel's traffic on a child SA. */
+    record Switch(int tunnel, int inboundSpi) implements OutboundCommand {}
+
+    /** Sends a child SA's packets to another endpoint. */
+    record Follow(int tunnel, int inboundSpi, EspPath path, EspSink sink) implements OutboundCommand {}
+
+    /** Forgets a child SA and its keys. */
+    record Remove(int tunnel, int inboundSpi) implements OutboundCommand {}
+
+    /** Moves the traffic of the protected prefixes. */
+    record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}
+}

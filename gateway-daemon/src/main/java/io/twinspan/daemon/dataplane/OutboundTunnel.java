@@ -1,0 +1,62 @@
+package io.twinspan.daemon.dataplane;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sending child SAs of one tunnel and which of them is in use. Owned by the outbound loop. */
+final class OutboundTunnel {
+    private final DataCounters counters;
+    private final List<OutboundChild> children = new ArrayList<>();
+    private @Nullable OutboundChild current;
+
+    OutboundTunnel(DataCounters counters) {
+        this.counters = counters;
+    }
+
+    DataCounters counters() {
+        return counters;
+    }
+
+    /** The child SA to send on; null where there is none. */
+    @Nullable
+    OutboundChild current() {
+        return current;
+    }
+
+    void install(OutboundChild child) {
+        remove(child.inboundSpi());
+        children.add(child);
+    }
+
+    /** Sends on this child SA from now on; an unknown one changes nothing. */
+    void use(int inboundSpi) {
+        OutboundChild child = find(inboundSpi);
+        if (child != null) {
+            current = child;
+        }
+    }
+
+    @Nullable
+    OutboundChild find(int inboundSpi) {
+        for (OutboundChild child : children) {
+            if (child.inboundSpi() == inboundSpi) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    /** Forgets a child SA; where it was in use, the one installed last takes over rather than losing packets. */
+    void remove(int inboundSpi) {
+        OutboundChild child = find(inboundSpi);
+        if (child == null) {
+            return;
+        }
+        children.remove(child);
+        if (current == child) {
+            current = children.isEmpty() ? null : children.getLast();
+        }
+        child.destroyKeys();
+    }
+}

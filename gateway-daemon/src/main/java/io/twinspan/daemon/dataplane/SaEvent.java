@@ -1,0 +1,49 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.crypto.net.Endpoint;
+
+/** News from a data loop to the control loop, over a bounded queue. */
+public sealed interface SaEvent {
+    /** Tells a listener; on the control loop. */
+    void deliver(DataPlaneListener listener);
+
+    /** See {@link DataPlaneListener#firstAuthenticated}. */
+    record FirstAuthenticated(int tunnel, int inboundSpi, long atNanos) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.firstAuthenticated(tunnel, inboundSpi, atNanos);
+        }
+    }
+
+    /** See {@link DataPlaneListener#nearlyExhausted}. */
+    record NearlyExhausted(int tunnel, int inboundSpi) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.nearlyExhausted(tunnel, inboundSpi);
+        }
+    }
+
+    /** See {@link DataPlaneListener#peerMoved}. */
+    record PeerMoved(int tunnel, int inboundSpi, Endpoint remote) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.peerMoved(tunnel, inboundSpi, remote);
+        }
+    }
+
+    /** See {@link DataPlaneListener#unknownSpi}. */
+    record UnknownSpi(Endpoint local, Endpoint remote, int spi) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.unknownSpi(local, remote, spi);
+        }
+    }
+
+    /** See {@link DataPlaneListener#deviceLost}. */
+    record DeviceLost(String device, String reason) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.deviceLost(device, reason);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.twinspan.daemon.io;
+
+import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.crypto.primitive.PacketCipherEngine;
+import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.daemon.buffer.PacketSlab;
+import io.twinspan.daemon.buffer.PacketSlot;
+import io.twinspan.daemon.dataplane.ConnectionDataPlane;
+import io.twinspan.daemon.dataplane.ConnectionPlan;
+import io.twinspan.daemon.dataplane.DataLoops;
+import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.dataplane.DropCounters;
+import io.twinspan.daemon.dataplane.InboundPath;
+import io.twinspan.daemon.dataplane.SaEvent;
+import io.twinspan.daemon.dataplane.TunSink;
+import io.twinspan.daemon.ike.DatagramSender;
+import io.twinspan.daemon.ike.IkeDatagramSink;
+import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.loop.DataLoop;
+import io.twinspan.daemon.loop.GuardedHandle;
+import io.twinspan.daemon.sys.Descriptor;
+import io.twinspan.daemon.sys.Errno;
+import io.twinspan.daemon.sys.PacketPipe;
+import io.twinspan.daemon.sys.TunDevice;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** {@link GatewayIo} over two data loops: wiring only. */
+final class EpollGatewayIo implements GatewayIo {
+    private final GatewayIoOptions options;
+    private final ControlLoop control;
+    private final DataLoop outbound = DataLoop.start("twinspan-outbound");
+    private final DataLoop inbound = DataLoop.start("twinspan-inbound");
+    private final DropCounters drops = new DropCounters();
+    private final DropCounters outboundDrops = new DropCounters();
+    private final EspTransmitters espTransmitters = new EspTransmitters(outboundDrops);
+    private final IkeTransmitters ikeTransmitters;
+    private final Set<InetAddress> open = new HashSet<>();
+    private final List<ConnectionDataPlane> connections = new CopyOnWriteArrayList<>();
+    private final List<GuardedHandle> outboundHandles = new ArrayList<>();
+    private final List<GuardedHandle> inboundHandles = new ArrayList<>();
+    private final List<GuardedHandle> controlHandles = new ArrayList<>();
+    private final List<TunDevice> devices = new ArrayList<>();
+    private final InboundSide inboundSide;
+    private final PacketPipe outboundPipe;
+    private final PacketSlot outboundPacket = new PacketSlab(1).take();
+    private final DataLoops loops;
+
+    EpollGatewayIo(GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
+        this.options = options;
+        this.control = control;
+        this.ikeTransmitters = new IkeTransmitters(options.natTraversalPort());
+        InboundPath path = new InboundPath(drops, this::tellAll, control);
+        inboundSide = inbound.call(() -> new InboundSide(path, new InboundMemory(), inbound.clock(), drops));
+        outboundPipe = outbound.call(PacketPipe::new);
+        loops = new DataLoops(
+                outbound, () -> outbound.clock().refresh(), inbound, path, control, espTransmitters, engine, entropy);
+    }
+
+    private void tellAll(SaEvent event) {
+        for (ConnectionDataPlane connection : connections) {
+            connection.tell(event);
+        }
+    }
+
+    @Override
+    public void openOutside(InetAddress local, IkeDatagramSink sink) {
+        if (open.contains(local)) {
+            return;
+        }
+        OutsideSockets sockets = OutsideSockets.open(local, options);
+        IkeDelivery delivery = new IkeDelivery(control, sink);
+        outbound.call(() -> {
+            espTransmitters.open(sockets, local, outbound);
+            return true;
+        });
+        onControl(() -> openIke(sockets, local, delivery));
+        inbound.call(() -> {
+            inboundHandles.add(sockets.encapReader(inboundSide, delivery, options.natTraversalPort()));
+            inboundHandles.add(sockets.rawReader(inboundSide));
+            inbound.register(inboundHandles.get(inboundHandles.size() - 2));
+            inbound.register(inboundHandles.getLast());
+            return true;
+        });
+        sockets.release();
+        open.add(local);
+    }
+
+    private void openIke(OutsideSockets sockets, InetAddress local, IkeDelivery delivery) {
+        Transmitter plain = sockets.ikeTransmitter();
+        Transmitter encapsulated = sockets.ikeEncapTransmitter();
+        ikeTransmitters.open(new Endpoint(local, options.ikePort()), plain);
+        ikeTransmitters.open(new Endpoint(local, options.natTraversalPort()), encapsulated);
+        for (GuardedHandle handle :
+                List.of(plain.handle(), encapsulated.handle(), sockets.ikeReader(delivery, options.ikePort()))) {
+            controlHandles.add(handle);
+            handle.attach(control.eventLoop());
+        }
+    }
+
+    @Override
+    public DatagramSender datagramSender() {
+        return ikeTransmitters;
+    }
+
+    @Override
+    public DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener) {
+        TunDevice tun = TunDevice.open(device);
+        devices.add(tun);
+        ConnectionDataPlane dataPlane = outbound.call(() -> new ConnectionDataPlane(
+                plan,
+                loops,
+                tunSink(outboundPipe, tun.descriptor()),
+                tunSink(inboundSide.memory().tunPipe(), tun.descriptor()),
+                listener));
+        connections.add(dataPlane);
+        outbound.call(() -> {
+            tun.descriptor().retain();
+            TunHandle handle = new TunHandle(
+                    tun,
+                    outboundPipe,
+                    outboundPacket,
+                    outbound.clock(),
+                    dataPlane.outboundPath(),
+                    espTransmitters::flush,
+                    errno -> dataPlane.tell(new SaEvent.DeviceLost(device, Errno.textOf(errno))));
+            outboundHandles.add(handle.handle());
+            outbound.register(handle.handle());
+            return true;
+        });
+        return dataPlane;
+    }
+
+    private static TunSink tunSink(PacketPipe pipe, Descriptor descriptor) {
+        return (packet, offset, length) -> pipe.write(descriptor, packet, offset, length) == length;
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        Map<String, Long> result = drops.snapshot();
+        outboundDrops.snapshot().forEach((name, count) -> result.merge(name, count, Long::sum));
+        return result;
+    }
+
+    @Override
+    public void close() {
+        onControl(() -> controlHandles.forEach(GuardedHandle::cancel));
+        outbound.call(() -> {
+            outboundHandles.forEach(GuardedHandle::cancel);
+            espTransmitters.handles().forEach(GuardedHandle::cancel);
+            outboundPipe.close();
+            return true;
+        });
+        inbound.call(() -> {
+            inboundHandles.forEach(GuardedHandle::cancel);
+            inboundSide.memory().close();
+            return true;
+        });
+        outbound.close();
+        inbound.close();
+        devices.forEach(TunDevice::close);
+    }
+
+    private void onControl(Runnable task) {
+        if (control.inLoop()) {
+            task.run();
+        } else {
+            control.eventLoop().submit(task).syncUninterruptibly();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.twinspan.daemon.io;
+
+import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.daemon.ike.IkeDatagramSink;
+import io.twinspan.daemon.loop.CommandQueue;
+import io.twinspan.daemon.sys.ReceiveBatch;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+
+/**
+ * Copies IKE datagrams out of a loop's memory and hands them to the control loop, over a bounded queue so that a flood
+ * cannot fill the heap.
+ */
+final class IkeDelivery {
+    private static final int MAX_WAITING_DATAGRAMS = 1024;
+    private static final long IPV4_MAPPED = 0xffff_0000_0000L;
+
+    private record Datagram(Endpoint local, Endpoint remote, byte[] message) {}
+
+    private final CommandQueue<Datagram> queue;
+
+    IkeDelivery(Executor control, IkeDatagramSink sink) {
+        queue = new CommandQueue<>(
+                MAX_WAITING_DATAGRAMS,
+                control,
+                datagram -> sink.onDatagram(datagram.local(), datagram.remote(), datagram.message()));
+    }
+
+    /** Delivers a datagram without its first {@code skip} octets; dropped where the control loop is far behind. */
+    void deliver(ReceiveBatch batch, int index, int skip, Endpoint local) {
+        byte[] message = new byte[batch.length(index) - skip];
+        batch.copy(index, skip, message, 0, message.length);
+        queue.offer(new Datagram(local, sender(batch, index), message));
+    }
+
+    private static Endpoint sender(ReceiveBatch batch, int index) {
+        long high = batch.remoteHigh(index);
+        long low = batch.remoteLow(index);
+        boolean ipv4 = high == 0 && (low & ~0xffff_ffffL) == IPV4_MAPPED;
+        byte[] octets = ipv4
+                ? ByteBuffer.allocate(4).putInt((int) low).array()
+                : ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+        try {
+            return new Endpoint(InetAddress.getByAddress(octets), batch.remotePort(index));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

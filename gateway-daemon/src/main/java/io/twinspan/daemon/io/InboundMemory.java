@@ -1,0 +1,33 @@
+package io.twinspan.daemon.io;
+
+import io.twinspan.daemon.buffer.PacketSlab;
+import io.twinspan.daemon.buffer.PacketSlot;
+import io.twinspan.daemon.sys.PacketPipe;
+import io.twinspan.daemon.sys.ReceiveBatch;
+
+/** What the descriptors of the inbound loop share, since the loop serves one at a time. Confined to it. */
+final class InboundMemory implements AutoCloseable {
+    private static final int DATAGRAMS_EACH_CALL = 32;
+
+    private final ReceiveBatch received = new ReceiveBatch(DATAGRAMS_EACH_CALL);
+    private final PacketPipe tunPipe = new PacketPipe();
+    private final PacketSlot packet = new PacketSlab(1).take();
+
+    ReceiveBatch received() {
+        return received;
+    }
+
+    PacketPipe tunPipe() {
+        return tunPipe;
+    }
+
+    PacketSlot packet() {
+        return packet;
+    }
+
+    @Override
+    public void close() {
+        received.close();
+        tunPipe.close();
+    }
+}
