@@ -26,4 +26,18 @@ public record GatewayStatus(
                 .max(ConnectionState::compareTo)
                 .orElse(ConnectionState.DOWN);
     }
+
+    /** The same snapshot with the connections of this name only; all of them for an empty name. */
+    public GatewayStatus only(String name) {
+        return name.isEmpty()
+                ? this
+                : new GatewayStatus(
+                        at,
+                        version,
+                        startedAt,
+                        connections.stream()
+                                .filter(connection -> connection.name().equals(name))
+                                .toList(),
+                        drops);
+    }
 }

@@ -47,7 +47,12 @@ final class ApiRoutes {
     }
 
     private static ApiResponse show(
-            ApiRequest request, GatewayStatus status, Function<GatewayStatus, String> json, TextForm text) {
+            ApiRequest request, GatewayStatus whole, Function<GatewayStatus, String> json, TextForm text) {
+        String wanted = request.parameter("connection");
+        GatewayStatus status = whole.only(wanted);
+        if (!wanted.isEmpty() && status.connections().isEmpty()) {
+            return ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText());
+        }
         String state = status.worst().label();
         return request.wantsText()
                 ? ApiResponse.text(text.of(status, request.paint()), state)

@@ -1,0 +1,10 @@
+package io.twinspan.daemon.cli;
+
+/**
+ * The daemon's answer.
+ *
+ * @param status HTTP status code
+ * @param state worst state of all connections; empty where the answer does not tell
+ * @param body text
+ */
+record ApiAnswer(int status, String state, String body) {}

@@ -1,0 +1,131 @@
+package io.twinspan.daemon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Speaks HTTP/1.1 with the daemon over its Unix socket: one request for each connection. */
+final class ApiClient {
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final int MAX_ANSWER_BYTES = 16 << 20;
+
+    private final Path socket;
+
+    ApiClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @throws CommandFailure where no daemon answers or the socket may not be used
+     */
+    ApiAnswer exchange(String method, String target, boolean asText) {
+        try (SocketChannel channel = connect()) {
+            Thread.ofPlatform().daemon().start(() -> closeAfterTimeout(channel));
+            send(channel, method, target, asText);
+            InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+            AnswerHead head = AnswerHead.read(in);
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            head.body(in).transferTo(body);
+            return new ApiAnswer(head.status(), head.state(), body.toString(UTF_8));
+        } catch (AsynchronousCloseException e) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "the daemon at " + socket + " did not answer within " + TIMEOUT.toSeconds() + " s",
+                    "its log may say why");
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Sends a request and hands over each line of the answer as it comes, until the daemon ends it. */
+    void stream(String target, boolean asText, Consumer<String> lines) {
+        try (SocketChannel channel = connect()) {
+            send(channel, "GET", target, asText);
+            InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+            AnswerHead head = AnswerHead.read(in);
+            if (head.status() != 200) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, new String(head.body(in).readAllBytes(), UTF_8).strip(), "");
+            }
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            InputStream body = head.body(in);
+            for (int octet = body.read(); octet >= 0; octet = body.read()) {
+                line.write(octet);
+                if (octet == '\n') {
+                    lines.accept(line.toString(UTF_8));
+                    line.reset();
+                }
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        if (!Files.exists(socket)) {
+            throw unreachable("no daemon listens on " + socket + ": there is no such socket");
+        }
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw Files.isWritable(socket)
+                    ? unreachable("no daemon listens on " + socket)
+                    : notPermitted("you may not use " + socket);
+        }
+    }
+
+    private static void send(SocketChannel channel, String method, String target, boolean asText) throws IOException {
+        String request = method + " " + target + " HTTP/1.1\r\nHost: twinspan\r\nConnection: close\r\nAccept: "
+                + (asText ? "text/plain" : "application/json") + "\r\nContent-Length: 0\r\n\r\n";
+        ByteBuffer octets = ByteBuffer.wrap(request.getBytes(UTF_8));
+        while (octets.hasRemaining()) {
+            channel.write(octets);
+        }
+    }
+
+    private static void closeAfterTimeout(SocketChannel channel) {
+        try {
+            Thread.sleep(TIMEOUT);
+            channel.close();
+        } catch (InterruptedException | IOException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CommandFailure broken(IOException e) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "the connection to the daemon at " + socket + " broke: " + e.getMessage(),
+                "try again; the daemon may have been stopped");
+    }
+
+    private static CommandFailure unreachable(String message) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                message,
+                "start one with 'twinspan run --config FILE', or name its socket with --socket PATH");
+    }
+
+    private static CommandFailure notPermitted(String message) {
+        return new CommandFailure(
+                ExitCode.NOT_PERMITTED, message, "be root, the daemon's user, or a member of the socket's group");
+    }
+}

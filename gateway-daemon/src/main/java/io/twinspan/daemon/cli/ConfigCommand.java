@@ -1,0 +1,43 @@
+package io.twinspan.daemon.cli;
+
+import io.twinspan.config.ConfigLoader;
+import io.twinspan.config.LoadResult;
+import io.twinspan.config.ProblemPrinter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twinspan config}. */
+@Command(
+        name = "config",
+        description = "Checks and shows configuration files; needs no daemon.",
+        subcommands = {ConfigCommand.Check.class},
+        footer = {"", "Examples:", "  twinspan config check twinspan.yaml"})
+final class ConfigCommand {
+    /** {@code twinspan config check}. */
+    @Command(
+            name = "check",
+            description = "Prints every problem of a file with its line and column; exits with 6 where there is an error.",
+            footer = {"", "Examples:", "  twinspan config check /etc/twinspan/twinspan.yaml"})
+    static final class Check implements Callable<Integer> {
+        @Parameters(paramLabel = "FILE", description = "The configuration file.")
+        private Path file = Path.of("");
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            LoadResult result = ConfigLoader.load(file);
+            ProblemPrinter.lines(result.problems())
+                    .forEach(line -> spec.commandLine().getOut().println(line));
+            return switch (result) {
+                case LoadResult.Loaded _ -> ExitCode.OK;
+                case LoadResult.Invalid _ -> ExitCode.CONFIG_INVALID;
+            };
+        }
+    }
+}

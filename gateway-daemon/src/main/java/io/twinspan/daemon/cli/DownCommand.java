@@ -1,0 +1,23 @@
+package io.twinspan.daemon.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code twinspan down}. */
+@Command(
+        name = "down",
+        description = {
+            "Takes a connection or one of its tunnels down and keeps it down.",
+            "Traffic moves to the other tunnel first, then the peer is sent a DELETE."
+        },
+        footer = {"", "Examples:", "  twinspan down prod/2", "  twinspan down prod"})
+final class DownCommand extends ApiCommand {
+    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    private TunnelArgument target = new TunnelArgument("", 0);
+
+    @Override
+    public Integer call() {
+        show("POST", target.query("/v1/down").toString(), true);
+        return ExitCode.OK;
+    }
+}

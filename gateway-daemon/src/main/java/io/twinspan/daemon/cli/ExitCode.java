@@ -1,0 +1,23 @@
+package io.twinspan.daemon.cli;
+
+/** Exit codes of every command; scripts rely on them. */
+public final class ExitCode {
+    /** Fine. */
+    public static final int OK = 0;
+    /** Failed. */
+    public static final int FAILED = 1;
+    /** Wrong usage. */
+    public static final int USAGE = 2;
+    /** Works, but without redundancy. */
+    public static final int DEGRADED = 3;
+    /** Carries nothing. */
+    public static final int DOWN = 4;
+    /** No daemon answers. */
+    public static final int UNREACHABLE = 5;
+    /** The configuration is invalid. */
+    public static final int CONFIG_INVALID = 6;
+    /** Not permitted. */
+    public static final int NOT_PERMITTED = 8;
+
+    private ExitCode() {}
+}

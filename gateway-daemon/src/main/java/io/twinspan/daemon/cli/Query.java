@@ -1,0 +1,30 @@
+package io.twinspan.daemon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
+/** A request target under construction. */
+final class Query {
+    private final StringBuilder target;
+    private char separator = '?';
+
+    Query(String path) {
+        target = new StringBuilder(path);
+    }
+
+    Query with(String name, String value) {
+        target.append(separator).append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+        separator = '&';
+        return this;
+    }
+
+    Query withFlag(String name, boolean set) {
+        return set ? with(name, "1") : this;
+    }
+
+    @Override
+    public String toString() {
+        return target.toString();
+    }
+}

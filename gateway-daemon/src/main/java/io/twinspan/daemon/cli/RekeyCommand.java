@@ -1,0 +1,33 @@
+package io.twinspan.daemon.cli;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code twinspan rekey}. */
+@Command(
+        name = "rekey",
+        description = "Replaces keys now, make before break.",
+        footer = {"", "Examples:", "  twinspan rekey prod/1", "  twinspan rekey prod/1 --ike"})
+final class RekeyCommand extends ApiCommand {
+    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    private TunnelArgument target = new TunnelArgument("", 0);
+
+    @ArgGroup
+    private final Kind kind = new Kind();
+
+    static final class Kind {
+        @Option(names = "--esp", description = "The child SA that carries traffic (default).")
+        private boolean esp;
+
+        @Option(names = "--ike", description = "The IKE SA.")
+        private boolean ike;
+    }
+
+    @Override
+    public Integer call() {
+        show("POST", target.query("/v1/rekey").with("sa", kind.ike ? "ike" : "esp").toString(), true);
+        return ExitCode.OK;
+    }
+}

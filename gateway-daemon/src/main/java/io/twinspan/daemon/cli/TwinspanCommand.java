@@ -1,0 +1,80 @@
+package io.twinspan.daemon.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The root of all commands. */
+@Command(
+        name = "twinspan",
+        description = "Userspace IPsec gateway for AWS Site-to-Site VPN: two tunnels, one connection.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            StatusCommand.class,
+            SasCommand.class,
+            EventsCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            SwitchCommand.class,
+            RekeyCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 degraded, 4 down, 5 no daemon answers,",
+            "  6 configuration invalid, 8 not permitted.",
+            "",
+            "Examples:",
+            "  twinspan import aws vpn-0123.xml --to /etc/twinspan --local 10.0.0.0/16 --remote 172.31.0.0/16",
+            "  twinspan run --config /etc/twinspan/twinspan.yaml",
+            "  twinspan status"
+        })
+public final class TwinspanCommand {
+    private TwinspanCommand() {}
+
+    /** The command line with every command of this package; others may be added. */
+    public static CommandLine create() {
+        CommandLine line = new CommandLine(new TwinspanCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.addMixin("help", new HelpOption());
+        line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
+        return line;
+    }
+
+    /** Adds {@code --help} to a command and all below it. */
+    public static void addHelp(CommandLine line) {
+        line.addMixin("help", new HelpOption());
+        line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
+    }
+
+    /** Runs a command line: failures become one or two lines on standard error and an exit code. */
+    public static int execute(CommandLine line, String... arguments) {
+        line.setExecutionExceptionHandler((exception, command, _) -> {
+            PrintWriter err = command.getErr();
+            if (exception instanceof CommandFailure failure) {
+                err.println(failure.text());
+                err.flush();
+                return failure.exitCode();
+            }
+            err.println("twinspan: internal error; this is a bug");
+            exception.printStackTrace(err);
+            err.flush();
+            return ExitCode.FAILED;
+        });
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return ExitCode.USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    static final class HelpOption {
+        @CommandLine.Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        private boolean help;
+    }
+}

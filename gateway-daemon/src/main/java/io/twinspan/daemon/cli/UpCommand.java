@@ -1,0 +1,20 @@
+package io.twinspan.daemon.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code twinspan up}. */
+@Command(
+        name = "up",
+        description = "Brings a connection or one of its tunnels up and keeps it up.",
+        footer = {"", "Examples:", "  twinspan up prod", "  twinspan up prod/2"})
+final class UpCommand extends ApiCommand {
+    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    private TunnelArgument target = new TunnelArgument("", 0);
+
+    @Override
+    public Integer call() {
+        show("POST", target.query("/v1/up").toString(), true);
+        return ExitCode.OK;
+    }
+}
