@@ -17,19 +17,25 @@ final class ChunkedBody extends InputStream {
 
     @Override
     public int read() throws IOException {
+        byte[] octet = new byte[1];
+        return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
         if (left == 0 && !ended) {
             nextChunk();
         }
         if (ended) {
             return -1;
         }
-        int octet = in.read();
-        if (octet < 0) {
+        int count = in.read(target, offset, (int) Math.min(left, length));
+        if (count < 0) {
             ended = true;
             return -1;
         }
-        left--;
-        return octet;
+        left -= count;
+        return count;
     }
 
     private void nextChunk() throws IOException {

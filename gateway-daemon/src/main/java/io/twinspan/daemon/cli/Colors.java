@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import java.io.Console;
+import java.util.Optional;
 
 /** Whether standard output may carry colours. */
 final class Colors {
@@ -9,10 +10,10 @@ final class Colors {
     /** Only on a terminal, and never with NO_COLOR (no-color.org). */
     static boolean wanted() {
         String off = System.getenv("NO_COLOR");
-        Console console = System.console();
         return (off == null || off.isEmpty())
                 && !"dumb".equals(System.getenv("TERM"))
-                && console != null
-                && console.isTerminal();
+                && Optional.ofNullable(System.console())
+                        .map(Console::isTerminal)
+                        .orElse(false);
     }
 }

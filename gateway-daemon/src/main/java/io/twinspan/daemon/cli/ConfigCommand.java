@@ -20,7 +20,8 @@ final class ConfigCommand {
     /** {@code twinspan config check}. */
     @Command(
             name = "check",
-            description = "Prints every problem of a file with its line and column; exits with 6 where there is an error.",
+            description =
+                    "Prints every problem of a file with its line and column; exits with 6 where there is an error.",
             footer = {"", "Examples:", "  twinspan config check /etc/twinspan/twinspan.yaml"})
     static final class Check implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "The configuration file.")

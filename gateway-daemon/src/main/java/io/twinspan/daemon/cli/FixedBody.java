@@ -26,4 +26,17 @@ final class FixedBody extends InputStream {
         left--;
         return octet;
     }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int count = in.read(target, offset, Math.min(left, length));
+        if (count < 0) {
+            throw new EOFException("the answer ends early");
+        }
+        left -= count;
+        return count;
+    }
 }

@@ -18,6 +18,8 @@ final class RekeyCommand extends ApiCommand {
     private final Kind kind = new Kind();
 
     static final class Kind {
+        /** Says what is the default anyway; never read, but excludes the other one. */
+        @SuppressWarnings("UnusedVariable")
         @Option(names = "--esp", description = "The child SA that carries traffic (default).")
         private boolean esp;
 
@@ -27,7 +29,10 @@ final class RekeyCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        show("POST", target.query("/v1/rekey").with("sa", kind.ike ? "ike" : "esp").toString(), true);
+        show(
+                "POST",
+                target.query("/v1/rekey").with("sa", kind.ike ? "ike" : "esp").toString(),
+                true);
         return ExitCode.OK;
     }
 }

@@ -38,14 +38,13 @@ public final class TwinspanCommand {
         CommandLine line = new CommandLine(new TwinspanCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.addMixin("help", new HelpOption());
-        line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
+        addHelp(line);
         return line;
     }
 
-    /** Adds {@code --help} to a command and all below it. */
+    /** Adds {@code --help} and {@code --version} to a command and all below it. */
     public static void addHelp(CommandLine line) {
-        line.addMixin("help", new HelpOption());
+        line.getCommandSpec().mixinStandardHelpOptions(true).version("twinspan " + VersionCommand.version());
         line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
     }
 
@@ -68,13 +67,5 @@ public final class TwinspanCommand {
             return ExitCode.USAGE;
         }
         return line.execute(arguments);
-    }
-
-    static final class HelpOption {
-        @CommandLine.Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        private boolean help;
     }
 }
