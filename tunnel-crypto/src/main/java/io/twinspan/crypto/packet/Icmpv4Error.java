@@ -16,8 +16,6 @@ public final class Icmpv4Error {
     /** RFC 1812 section 4.3.2.5: precedence "internetwork control". */
     private static final int TYPE_OF_SERVICE = 0xc0;
 
-    private static final int TIME_TO_LIVE = 64;
-
     private Icmpv4Error() {}
 
     /** Why a packet was refused: the codes of "destination unreachable" (RFC 792, RFC 1812 section 5.2.7.1). */
@@ -85,17 +83,7 @@ public final class Icmpv4Error {
         NetworkOrder.putQuad(target, icmp + 4, mtuBytes & 0xffff);
         NetworkOrder.putWord(target, icmp + 2, InternetChecksum.compute(target, icmp, HEADER_BYTES + quoted, 0));
         int destination = Ipv4View.source(packet, offset);
-        Ipv4View.write(
-                target,
-                targetOffset,
-                TYPE_OF_SERVICE,
-                total,
-                0,
-                true,
-                TIME_TO_LIVE,
-                IpPacket.PROTOCOL_ICMP,
-                source,
-                destination);
+        Ipv4View.write(target, targetOffset, TYPE_OF_SERVICE, total, IpPacket.PROTOCOL_ICMP, source, destination);
         return total;
     }
 

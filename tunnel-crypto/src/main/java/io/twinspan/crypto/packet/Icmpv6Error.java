@@ -10,11 +10,10 @@ public final class Icmpv6Error {
 
     private static final int HEADER_BYTES = 8;
     private static final int OVERHEAD_BYTES = Ipv6View.HEADER_BYTES + HEADER_BYTES;
-    private static final int DESTINATION_UNREACHABLE = 1;
-    private static final int PACKET_TOO_BIG = 2;
+    private static final int DESTINATION_UNREACHABLE = 1 << 8;
+    private static final int PACKET_TOO_BIG = 2 << 8;
     private static final int FIRST_INFORMATIONAL = 128;
     private static final int REDIRECT = 137;
-    private static final int HOP_LIMIT = 64;
     private static final int SOURCE = 8;
 
     private Icmpv6Error() {}
@@ -45,7 +44,7 @@ public final class Icmpv6Error {
                 && !isGroup(Ipv6View.destinationHigh(packet, offset))
                 && Ipv6View.upperLayer(packet, offset) != Ipv6View.NO_UPPER_LAYER;
         return allowed
-                ? write(DESTINATION_UNREACHABLE, reason.code, 0, packet, offset, source, target, targetOffset)
+                ? write(DESTINATION_UNREACHABLE | reason.code, 0, packet, offset, source, target, targetOffset)
                 : 0;
     }
 
@@ -61,7 +60,7 @@ public final class Icmpv6Error {
     public static int packetTooBig(
             int mtuBytes, byte[] packet, int offset, int length, byte[] source, byte[] target, int targetOffset) {
         return mayAnswer(packet, offset, length)
-                ? write(PACKET_TOO_BIG, 0, mtuBytes, packet, offset, source, target, targetOffset)
+                ? write(PACKET_TOO_BIG, mtuBytes, packet, offset, source, target, targetOffset)
                 : 0;
     }
 
@@ -95,22 +94,13 @@ public final class Icmpv6Error {
     }
 
     private static int write(
-            int type,
-            int code,
-            int mtuBytes,
-            byte[] packet,
-            int offset,
-            byte[] source,
-            byte[] target,
-            int targetOffset) {
+            int typeAndCode, int mtuBytes, byte[] packet, int offset, byte[] source, byte[] target, int targetOffset) {
         int quoted = Math.min(Ipv6View.totalBytes(packet, offset), MAX_BYTES - OVERHEAD_BYTES);
         int icmpBytes = HEADER_BYTES + quoted;
         int icmp = targetOffset + Ipv6View.HEADER_BYTES;
         System.arraycopy(packet, offset, target, icmp + HEADER_BYTES, quoted);
-        Ipv6View.write(
-                target, targetOffset, icmpBytes, IpPacket.PROTOCOL_ICMPV6, HOP_LIMIT, source, packet, offset + SOURCE);
-        target[icmp] = (byte) type;
-        target[icmp + 1] = (byte) code;
+        Ipv6View.write(target, targetOffset, icmpBytes, IpPacket.PROTOCOL_ICMPV6, source, packet, offset + SOURCE);
+        NetworkOrder.putWord(target, icmp, typeAndCode);
         NetworkOrder.putWord(target, icmp + 2, 0);
         NetworkOrder.putQuad(target, icmp + 4, mtuBytes);
         long pseudoHeader = InternetChecksum.pseudoHeaderV6(target, targetOffset, IpPacket.PROTOCOL_ICMPV6, icmpBytes);

@@ -17,6 +17,8 @@ public final class Ipv4View {
     private static final int DONT_FRAGMENT = 0x4000;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int OFFSET_MASK = 0x1fff;
+    private static final byte VERSION_AND_MIN_HEADER = 0x45;
+    private static final byte OWN_TIME_TO_LIVE = 64;
 
     private Ipv4View() {}
 
@@ -108,40 +110,25 @@ public final class Ipv4View {
         replaceWord(packet, offset, 0, (old & 0xff00) | (typeOfService & 0xff));
     }
 
-    /** Sets the time to live and mends the checksum. */
-    public static void setTimeToLive(byte[] packet, int offset, int timeToLive) {
-        int old = NetworkOrder.word(packet, offset + TIME_TO_LIVE);
-        replaceWord(packet, offset, TIME_TO_LIVE, ((timeToLive << 8) & 0xff00) | (old & 0xff));
-    }
-
     /** Clears "don't fragment" and mends the checksum. */
     public static void clearDontFragment(byte[] packet, int offset) {
         replaceWord(packet, offset, FLAGS_AND_OFFSET, flagsAndOffset(packet, offset) & ~DONT_FRAGMENT);
     }
 
     /**
-     * Writes a header of 20 octets with its checksum.
+     * Writes a header of 20 octets with its checksum, for a packet of our own that nobody need cut: DF is set, so that
+     * the identification has no meaning and is 0 (RFC 6864 section 4).
      *
      * @param totalBytes octets of the packet, header included
-     * @param dontFragment sets DF; the identification is then without meaning (RFC 6864 section 4)
      */
-    public static void write(
-            byte[] packet,
-            int offset,
-            int typeOfService,
-            int totalBytes,
-            int identification,
-            boolean dontFragment,
-            int timeToLive,
-            int protocol,
-            int source,
-            int destination) {
-        packet[offset] = 0x45;
+    static void write(
+            byte[] packet, int offset, int typeOfService, int totalBytes, int protocol, int source, int destination) {
+        packet[offset] = VERSION_AND_MIN_HEADER;
         packet[offset + TOS] = (byte) typeOfService;
         NetworkOrder.putWord(packet, offset + TOTAL_LENGTH, totalBytes);
-        NetworkOrder.putWord(packet, offset + IDENTIFICATION, identification);
-        NetworkOrder.putWord(packet, offset + FLAGS_AND_OFFSET, dontFragment ? DONT_FRAGMENT : 0);
-        packet[offset + TIME_TO_LIVE] = (byte) timeToLive;
+        NetworkOrder.putWord(packet, offset + IDENTIFICATION, 0);
+        NetworkOrder.putWord(packet, offset + FLAGS_AND_OFFSET, DONT_FRAGMENT);
+        packet[offset + TIME_TO_LIVE] = OWN_TIME_TO_LIVE;
         packet[offset + PROTOCOL] = (byte) protocol;
         NetworkOrder.putQuad(packet, offset + SOURCE, source);
         NetworkOrder.putQuad(packet, offset + DESTINATION, destination);

@@ -14,6 +14,7 @@ public final class Ipv6View {
     private static final int NEXT_HEADER = 6;
     private static final int HOP_LIMIT = 7;
     private static final int SOURCE = 8;
+    private static final byte OWN_HOP_LIMIT = 64;
     private static final int DESTINATION = 24;
     private static final int TRAFFIC_CLASS_SHIFT = 20;
     private static final int SMALLEST_EXTENSION_BYTES = 8;
@@ -86,20 +87,19 @@ public final class Ipv6View {
         NetworkOrder.putQuad(packet, offset, cleared | ((trafficClass & 0xff) << TRAFFIC_CLASS_SHIFT));
     }
 
-    /** Writes a header with traffic class and flow label 0; the destination's 16 octets stand in another packet. */
+    /** Writes a header of our own, traffic class and flow label 0; the destination's 16 octets stand in another packet. */
     static void write(
             byte[] packet,
             int offset,
             int payloadBytes,
             int nextHeader,
-            int hopLimit,
             byte[] source,
             byte[] destinationPacket,
             int destinationAt) {
         NetworkOrder.putQuad(packet, offset, 6 << 28);
         NetworkOrder.putWord(packet, offset + PAYLOAD_LENGTH, payloadBytes);
         packet[offset + NEXT_HEADER] = (byte) nextHeader;
-        packet[offset + HOP_LIMIT] = (byte) hopLimit;
+        packet[offset + HOP_LIMIT] = OWN_HOP_LIMIT;
         System.arraycopy(source, 0, packet, offset + SOURCE, 2 * Long.BYTES);
         System.arraycopy(destinationPacket, destinationAt, packet, offset + DESTINATION, 2 * Long.BYTES);
     }

@@ -23,13 +23,4 @@ public final class UdpView {
     public static int checksum(byte[] packet, int offset) {
         return NetworkOrder.word(packet, offset + 6);
     }
-
-    /** Writes a header with checksum 0, which is what ESP in UDP over IPv4 asks for (RFC 3948 section 2.1). */
-    public static void writeWithoutChecksum(
-            byte[] packet, int offset, int sourcePort, int destinationPort, int totalBytes) {
-        NetworkOrder.putWord(packet, offset, sourcePort);
-        NetworkOrder.putWord(packet, offset + 2, destinationPort);
-        NetworkOrder.putWord(packet, offset + 4, totalBytes);
-        NetworkOrder.putWord(packet, offset + 6, 0);
-    }
 }

@@ -11,16 +11,21 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.DHPrivateKeySpec;
 import javax.crypto.spec.DHPublicKeySpec;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class KeyExchangeTest {
+    private static final byte[] SMALL_KEY = HexFormat.of().parseHex("00".repeat(30) + "4001");
+
     @ParameterizedTest
     @EnumSource(KeyExchangeMethod.class)
     void bothSidesGetTheSameSecretOfTheFullLength(KeyExchangeMethod method) {
@@ -152,6 +157,16 @@ final class KeyExchangeTest {
         assertThat(exchange.agree(new byte[32])).isEmpty();
         assertThat(exchange.agree(one)).isEmpty();
         assertThat(exchange.agree(prime)).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void noOctetsFromAPeerMakeItThrow(@ForAll KeyExchangeMethod method, @ForAll long seed, @ForAll boolean exact) {
+        KeyExchange exchange = KeyExchangeSelfTest.fromPrivate(method, SMALL_KEY);
+        Random random = new Random(seed);
+        byte[] octets = new byte[exact ? method.publicValueBytes() : random.nextInt(2_000)];
+        random.nextBytes(octets);
+        boolean agreed = exchange.agree(octets).isPresent();
+        assertThat(agreed && octets.length != method.publicValueBytes()).isFalse();
     }
 
     private static boolean isEcp(KeyExchangeMethod method) {
