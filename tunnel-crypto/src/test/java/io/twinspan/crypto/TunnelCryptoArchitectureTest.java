@@ -21,7 +21,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** The rules that keep this module pure: no clock, no randomness of its own, no I/O, no threads, no cycles. */
 @AnalyzeClasses(packages = "io.twinspan.crypto", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -72,10 +72,7 @@ final class TunnelCryptoArchitectureTest {
     static final ArchRule R2_DRAWS_NO_RANDOMNESS_OF_ITS_OWN = noClasses()
             .should()
             .dependOnClassesThat()
-            .areAssignableTo(SecureRandom.class)
-            .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(java.util.Random.class)
+            .areAssignableTo(RandomGenerator.class)
             .orShould()
             .callMethod(Math.class, "random");
 
