@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-final class IkeMessageCodecProperties {
+final class IkeMessageCodecTest {
     @Property(tries = 500)
     void decodingWhatWasEncodedGivesTheSameMessage(@ForAll("messages") IkeMessage message) {
         assertThat(IkeMessageDecoder.decode(IkeMessageEncoder.encode(message)))
