@@ -123,6 +123,12 @@ public final class SkPayload {
         };
     }
 
+    /** Erases both keys; after that nothing is sealed or opened. */
+    public void destroy() {
+        sealing.destroy();
+        opening.destroy();
+    }
+
     private OpenResult open(byte[] datagram, IkeMessage message) {
         IkeHeader header = message.header();
         if (message.payloads().isEmpty()) {

@@ -88,6 +88,19 @@ final class SkPayloadTest {
     }
 
     @Test
+    void nothingIsSealedOrOpenedAfterTheKeysAreErased() {
+        for (IkeSuite suite : ProtectFixture.suites()) {
+            ProtectFixture ends = ProtectFixture.of(suite);
+            byte[] message = ends.initiator().seal(header(1), PAYLOADS);
+            ends.initiator().destroy();
+            ends.responder().destroy();
+            assertThat(ends.responder().open(message)).isEqualTo(new OpenResult.IntegrityFailed(header(1)));
+            assertThatThrownBy(() -> ends.initiator().seal(header(2), PAYLOADS))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void d5_noIvComesTwiceUnderOneKey() {
         for (IkeSuite suite : List.of(ProtectFixture.GCM, ProtectFixture.CBC)) {
             ProtectFixture ends = ProtectFixture.of(suite);
