@@ -160,7 +160,9 @@ public final class Rtnetlink implements AutoCloseable {
                     new NetlinkMessage(RTM_GETROUTE, NetlinkMessage.NLM_F_DUMP).route(family, 0, 0, 0, 0, 0);
             for (byte[] body : socket.exchange(message, "dump routes")) {
                 NetlinkAttributes attributes = new NetlinkAttributes(body, ROUTE_OCTETS);
-                if (attributes.number(RTA_TABLE, attributes.fixedOctet(4)) == TABLE_MAIN) {
+                // Without IPv6 in the kernel the second dump answers for all families.
+                if (attributes.fixedOctet(0) == family
+                        && attributes.number(RTA_TABLE, attributes.fixedOctet(4)) == TABLE_MAIN) {
                     result.add(decode(attributes));
                 }
             }

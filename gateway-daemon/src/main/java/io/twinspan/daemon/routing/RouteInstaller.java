@@ -1,0 +1,174 @@
+package io.twinspan.daemon.routing;
+
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.daemon.sys.Errno;
+import io.twinspan.daemon.sys.Route;
+import io.twinspan.daemon.sys.Route.Kind;
+import io.twinspan.daemon.sys.Rtnetlink;
+import io.twinspan.daemon.sys.SyscallException;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Installs and removes what {@link RoutePlan}s ask for.
+ *
+ * <p>At start: {@link #protect} every connection, {@link #removeLeftovers}, create the TUN devices, {@link #bringUp} each. A
+ * clean exit calls {@link #remove}; a killed process leaves the blackholes, which is their purpose. One gateway in a network
+ * namespace: a second one would take the routes of the first for leftovers. Confined to the thread that made it.
+ */
+public final class RouteInstaller implements AutoCloseable {
+    /** Route protocol number that marks our routes: 'T'. Not in /etc/iproute2/rt_protos. */
+    public static final int ROUTE_PROTOCOL = 0x54;
+
+    /** Metric of routes into the TUN. */
+    static final int TUN_METRIC = 1;
+
+    /** Metric of the blackholes: next best, so that no other route comes between when the device is gone. */
+    static final int BLACKHOLE_METRIC = 2;
+
+    private final Rtnetlink netlink = new Rtnetlink();
+    private final AddressInstaller addresses = new AddressInstaller(netlink);
+    private final Deque<Route> installed = new ArrayDeque<>();
+
+    /** Works on the network namespace of the calling thread. */
+    public RouteInstaller() {}
+
+    /**
+     * Makes sure that nothing for a plan's protected prefixes leaves this host from now on, and that the outside peers stay
+     * reachable even where a protected prefix covers them.
+     *
+     * @throws RouteConflictException where the host's own routes would lead protected traffic past the tunnel
+     */
+    public void protect(RoutePlan plan) {
+        List<Route> existing = netlink.routes();
+        for (IpPrefix prefix : plan.protectedPrefixes()) {
+            refuseConflicts(prefix, existing);
+        }
+        for (InetAddress peer : plan.outsidePeers()) {
+            keepReachable(peer, plan.protectedPrefixes(), existing);
+        }
+        for (IpPrefix prefix : plan.protectedPrefixes()) {
+            add(route(prefix, Kind.BLACKHOLE, BLACKHOLE_METRIC, 0, anyOf(prefix)), existing);
+        }
+    }
+
+    private static void refuseConflicts(IpPrefix prefix, List<Route> existing) {
+        for (Route route : existing) {
+            if (route.protocol() != ROUTE_PROTOCOL
+                    && route.sameNetwork(prefix.address(), prefix.length())
+                    && route.metric() <= BLACKHOLE_METRIC) {
+                throw new RouteConflictException("the host already has a route to " + prefix + " with metric "
+                        + route.metric() + ", which would lead its traffic past the tunnel; remove that route or give"
+                        + " it a metric above " + BLACKHOLE_METRIC);
+            }
+        }
+    }
+
+    /** The route to the peer, pinned down before a wider route into the tunnel could swallow it. */
+    private void keepReachable(InetAddress peer, List<IpPrefix> protectedPrefixes, List<Route> existing) {
+        Optional<IpPrefix> covering = protectedPrefixes.stream()
+                .filter(prefix -> prefix.contains(peer))
+                .findFirst();
+        if (covering.isEmpty()) {
+            return;
+        }
+        int hostLength = peer.getAddress().length * 8;
+        if (covering.get().length() == hostLength) {
+            throw new RouteConflictException("the outside address " + peer.getHostAddress()
+                    + " cannot be a protected prefix: the tunnel would have to run inside itself");
+        }
+        Route way = netlink.routeTo(peer);
+        add(
+                new Route(
+                        peer,
+                        hostLength,
+                        Kind.UNICAST,
+                        ROUTE_PROTOCOL,
+                        TUN_METRIC,
+                        way.interfaceIndex(),
+                        way.gateway(),
+                        way.preferredSource()),
+                existing);
+    }
+
+    /** Removes routes that a killed gateway left and that no plan protected since has claimed. */
+    public void removeLeftovers() {
+        for (Route route : netlink.routes()) {
+            if (route.protocol() == ROUTE_PROTOCOL && !isInstalled(route)) {
+                delete(route);
+            }
+        }
+    }
+
+    private boolean isInstalled(Route route) {
+        return installed.stream()
+                .anyMatch(ours -> ours.sameNetwork(route.destination(), route.prefixLength())
+                        && ours.metric() == route.metric()
+                        && ours.kind() == route.kind());
+    }
+
+    /** Readies the TUN device, which must exist, and routes the protected prefixes into it. */
+    public void bringUp(RoutePlan plan) {
+        int index = addresses.install(plan);
+        for (IpPrefix prefix : plan.protectedPrefixes()) {
+            InetAddress source = plan.preferredSourceFor(prefix).orElse(anyOf(prefix));
+            add(route(prefix, Kind.UNICAST, TUN_METRIC, index, source), List.of());
+        }
+    }
+
+    /** Changes the MTU of a device that is up. */
+    public void setMtu(String device, int mtuBytes) {
+        addresses.setMtu(device, mtuBytes);
+    }
+
+    /** Removes everything this object has installed, last first: routes into the device before the blackholes. */
+    public void remove() {
+        while (!installed.isEmpty()) {
+            delete(installed.removeLast());
+        }
+    }
+
+    /** Closes the netlink socket; what is installed stays. */
+    @Override
+    public void close() {
+        netlink.close();
+    }
+
+    private void add(Route route, List<Route> existing) {
+        boolean leftOver = existing.stream()
+                .anyMatch(other -> other.protocol() == ROUTE_PROTOCOL
+                        && other.kind() == route.kind()
+                        && other.metric() == route.metric()
+                        && other.sameNetwork(route.destination(), route.prefixLength()));
+        boolean listed = isInstalled(route);
+        if (!leftOver && !listed) {
+            netlink.addRoute(route);
+        }
+        if (!listed) {
+            installed.addLast(route);
+        }
+    }
+
+    /** A route that is gone already, with its device or by somebody's hand, is as good as deleted. */
+    private void delete(Route route) {
+        try {
+            netlink.deleteRoute(route);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ESRCH && e.errno() != Errno.ENODEV) {
+                throw e;
+            }
+        }
+    }
+
+    private static Route route(IpPrefix prefix, Kind kind, int metric, int index, InetAddress source) {
+        return new Route(prefix.address(), prefix.length(), kind, ROUTE_PROTOCOL, metric, index, anyOf(prefix), source);
+    }
+
+    /** The unspecified address of a prefix's family, which stands for none. */
+    private static InetAddress anyOf(IpPrefix prefix) {
+        return IpPrefix.of(prefix.address(), 0).address();
+    }
+}
