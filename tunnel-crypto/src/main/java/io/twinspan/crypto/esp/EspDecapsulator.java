@@ -1,5 +1,7 @@
 package io.twinspan.crypto.esp;
 
+import io.twinspan.crypto.packet.IpPacket;
+
 /**
  * Opens ESP tunnel mode packets (RFC 4303 section 3.4), in place.
  *
@@ -72,12 +74,12 @@ public final class EspDecapsulator {
         if (nextHeader == EspLayout.NEXT_HEADER_NONE) {
             return EspVerdict.DUMMY;
         }
-        if (nextHeader != EspLayout.NEXT_HEADER_IPV4 && nextHeader != EspLayout.NEXT_HEADER_IPV6) {
+        if (nextHeader != IpPacket.PROTOCOL_IPV4 && nextHeader != IpPacket.PROTOCOL_IPV6) {
             return EspVerdict.UNSUPPORTED_NEXT_HEADER;
         }
         // The inner packet may be shorter than the payload: the rest is traffic flow padding (RFC 4303 section 2.7).
         if (!inner.read(packet, textOffset, payloadLength)
-                || inner.isIpv6() != (nextHeader == EspLayout.NEXT_HEADER_IPV6)) {
+                || inner.isIpv6() != (nextHeader == IpPacket.PROTOCOL_IPV6)) {
             return EspVerdict.INNER_MALFORMED;
         }
         if (!sa.selects(inner, packet, textOffset)) {
@@ -87,7 +89,7 @@ public final class EspDecapsulator {
             return EspVerdict.ILLEGAL_ECN;
         }
         resultOffset = textOffset;
-        resultLength = inner.totalLength();
+        resultLength = IpPacket.totalBytes(packet, textOffset);
         return EspVerdict.OK;
     }
 

@@ -1,5 +1,7 @@
 package io.twinspan.crypto.esp;
 
+import io.twinspan.crypto.packet.IpPacket;
+
 /**
  * Seals inner packets into ESP tunnel mode (RFC 4303 section 3.3), in place.
  *
@@ -70,7 +72,7 @@ public final class EspEncapsulator {
             packet[at++] = (byte) i;
         }
         packet[at++] = (byte) padLength;
-        packet[at] = (byte) (inner.isIpv6() ? EspLayout.NEXT_HEADER_IPV6 : EspLayout.NEXT_HEADER_IPV4);
+        packet[at] = (byte) (inner.isIpv6() ? IpPacket.PROTOCOL_IPV6 : IpPacket.PROTOCOL_IPV4);
         return length + padLength + EspLayout.TRAILER_BYTES;
     }
 

@@ -18,12 +18,9 @@ public final class EspLayout {
     /** Room that every suite can do with behind the inner packet: padding, trailer and ICV. */
     public static final int MAX_TAILROOM_BYTES = 15 + TRAILER_BYTES + 32;
 
-    static final int NEXT_HEADER_IPV4 = 4;
-    static final int NEXT_HEADER_IPV6 = 41;
     static final int NEXT_HEADER_NONE = 59;
 
     private static final int LAST_RESERVED_SPI = 255;
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -46,14 +43,6 @@ public final class EspLayout {
 
     static int getOctet(byte[] packet, int offset) {
         return packet[offset] & 0xff;
-    }
-
-    static int getShort(byte[] packet, int offset) {
-        return (short) SHORT.get(packet, offset) & 0xffff;
-    }
-
-    static void putShort(byte[] packet, int offset, int value) {
-        SHORT.set(packet, offset, (short) value);
     }
 
     static int getInt(byte[] packet, int offset) {

@@ -1,6 +1,7 @@
 package io.twinspan.crypto.esp;
 
-import io.twinspan.crypto.packet.InternetChecksum;
+import io.twinspan.crypto.packet.Ipv4View;
+import io.twinspan.crypto.packet.Ipv6View;
 
 /**
  * The octet of DSCP and ECN across the tunnel: IPv4 TOS, IPv6 Traffic Class.
@@ -22,7 +23,7 @@ final class TunnelTos {
 
     /** TOS or Traffic Class of an IP packet. */
     static int read(byte[] packet, int offset, boolean ipv6) {
-        return ipv6 ? EspLayout.getShort(packet, offset) >> 4 & 0xff : EspLayout.getOctet(packet, offset + 1);
+        return ipv6 ? Ipv6View.trafficClass(packet, offset) : Ipv4View.typeOfService(packet, offset);
     }
 
     /** The outer octet for an inner one (RFC 6040 section 4.1). */
@@ -59,14 +60,10 @@ final class TunnelTos {
     }
 
     private static void write(byte[] packet, int offset, boolean ipv6, int tos) {
-        int before = EspLayout.getShort(packet, offset);
         if (ipv6) {
-            EspLayout.putShort(packet, offset, (before & 0xf00f) | tos << 4);
-            return;
+            Ipv6View.setTrafficClass(packet, offset, tos);
+        } else {
+            Ipv4View.setTypeOfService(packet, offset, tos);
         }
-        int after = (before & 0xff00) | tos;
-        EspLayout.putShort(packet, offset, after);
-        int checksum = EspLayout.getShort(packet, offset + 10);
-        EspLayout.putShort(packet, offset + 10, InternetChecksum.update(checksum, before, after));
     }
 }

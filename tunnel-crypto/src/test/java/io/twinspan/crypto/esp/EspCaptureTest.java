@@ -35,7 +35,7 @@ final class EspCaptureTest {
     private static List<byte[]> espFrames() {
         List<byte[]> frames = new ArrayList<>();
         for (byte[] frame : CaptureFile.frames("esp-capture/esp-bug-12671.pcapng.gz")) {
-            boolean ipv4 = EspLayout.getShort(frame, 12) == 0x0800;
+            boolean ipv4 = EspFixture.getShort(frame, 12) == 0x0800;
             if (ipv4 && frame[ETHERNET_BYTES + 9] == PROTOCOL_ESP) {
                 frames.add(frame);
             }
@@ -62,7 +62,7 @@ final class EspCaptureTest {
         for (int i = 0; i < frames.size(); i++) {
             byte[] frame = frames.get(i).clone();
             JsonNode packet = expected.get(i);
-            int length = EspLayout.getShort(frame, ETHERNET_BYTES + 2) - IPV4_BYTES;
+            int length = EspFixture.getShort(frame, ETHERNET_BYTES + 2) - IPV4_BYTES;
             InboundSa sa = Objects.requireNonNull(sas.get(EspLayout.spi(frame, offset)));
             assertThat(EspLayout.sequenceLow(frame, offset))
                     .isEqualTo(packet.get("seq").asInt());

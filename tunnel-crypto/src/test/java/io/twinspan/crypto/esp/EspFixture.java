@@ -94,7 +94,7 @@ final class EspFixture {
         new Random(length).nextBytes(packet);
         packet[0] = 0x45;
         packet[1] = (byte) tos;
-        EspLayout.putShort(packet, 2, length);
+        putShort(packet, 2, length);
         EspLayout.putInt(packet, 4, 0x12340000);
         EspLayout.putInt(packet, 8, 0x40110000);
         EspLayout.putInt(packet, 12, 0x0a010005);
@@ -102,7 +102,7 @@ final class EspFixture {
         if (length >= 24) {
             EspLayout.putInt(packet, 20, 4000 << 16 | 5000);
         }
-        EspLayout.putShort(packet, 10, ~sum(packet, 20));
+        putShort(packet, 10, ~sum(packet, 20));
         return packet;
     }
 
@@ -126,12 +126,21 @@ final class EspFixture {
     static int sum(byte[] packet, int length) {
         int sum = 0;
         for (int i = 0; i < length; i += 2) {
-            sum += EspLayout.getShort(packet, i);
+            sum += getShort(packet, i);
         }
         while (sum >> 16 != 0) {
             sum = (sum & 0xffff) + (sum >>> 16);
         }
         return sum;
+    }
+
+    static int getShort(byte[] packet, int offset) {
+        return (packet[offset] & 0xff) << 8 | (packet[offset + 1] & 0xff);
+    }
+
+    static void putShort(byte[] packet, int offset, int value) {
+        packet[offset] = (byte) (value >> 8);
+        packet[offset + 1] = (byte) value;
     }
 
     /** A buffer with room for ESP around the inner packet, which begins at {@code headroom}. */

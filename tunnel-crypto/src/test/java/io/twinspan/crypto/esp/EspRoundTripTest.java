@@ -129,7 +129,7 @@ class EspRoundTripTest {
         OutboundSa outbound = EspFixture.outbound(EspFixture.GCM);
         EspEncapsulator encapsulator = new EspEncapsulator(true);
         byte[] longer = EspFixture.ipv4(100, 0);
-        EspLayout.putShort(longer, 2, 101);
+        EspFixture.putShort(longer, 2, 101);
         byte[] version5 = EspFixture.ipv4(100, 0);
         version5[0] = 0x55;
         byte[] shortHeader = EspFixture.ipv4(100, 0);

@@ -69,9 +69,9 @@ final class TunnelTosTest {
     void theChecksumStaysRightForEveryHeader() {
         for (int id = 0; id < 0x10000; id += 7) {
             byte[] inner = EspFixture.ipv4(20, ECT_0);
-            EspLayout.putShort(inner, 4, id);
-            EspLayout.putShort(inner, 10, 0);
-            EspLayout.putShort(inner, 10, ~EspFixture.sum(inner, 20));
+            EspFixture.putShort(inner, 4, id);
+            EspFixture.putShort(inner, 10, 0);
+            EspFixture.putShort(inner, 10, ~EspFixture.sum(inner, 20));
             assertThat(TunnelTos.decapsulate(inner, 0, false, CE)).isTrue();
             assertThat(EspFixture.sum(inner, 20)).isEqualTo(0xffff);
         }
