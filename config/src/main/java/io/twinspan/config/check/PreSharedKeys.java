@@ -9,14 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads every tunnel's pre-shared key and holds it against AWS's rules. What a key says never appears anywhere. */
 public final class PreSharedKeys {
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 64;
     private static final byte[] REDACTED = "REDACTED".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_NOTORIOUS_LENGTH = 16;
+
+    private static final Set<String> NOTORIOUS = Set.of(
+            "password", "passwort", "passwd", "secret", "changeme", "qwerty", "letmein", "admin", "test", "default");
 
     /** Fewer different characters than this are guessed from one captured exchange. */
     private static final int MIN_DISTINCT = 4;
@@ -103,9 +110,29 @@ public final class PreSharedKeys {
         if (key[0] == '0') {
             return Optional.of("holds a key that begins with 0, which AWS refuses");
         }
-        return distinct(key) < MIN_DISTINCT
-                ? Optional.of("holds a key of fewer than " + MIN_DISTINCT + " different characters")
-                : Optional.empty();
+        if (distinct(key) < MIN_DISTINCT || isRun(key)) {
+            return Optional.of("holds a key that is one character or one run repeated, which is guessed at once");
+        }
+        return isNotorious(key) ? Optional.of("holds a key from the top of every word list") : Optional.empty();
+    }
+
+    /** True for 12345678, abcdefgh and the like. */
+    private static boolean isRun(byte[] key) {
+        int step = key[1] - key[0];
+        for (int index = 1; index < key.length; index++) {
+            if (key[index] - key[index - 1] != step || Math.abs(step) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True for a word everybody tries first, with or without digits around it. */
+    private static boolean isNotorious(byte[] key) {
+        String letters = new String(key, StandardCharsets.US_ASCII)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z]", "");
+        return key.length <= MAX_NOTORIOUS_LENGTH && NOTORIOUS.contains(letters);
     }
 
     /** One line end after the key is what editors leave. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.config.awsimport;
+
+import org.jspecify.annotations.NullMarked;
