@@ -89,24 +89,22 @@ public final class IkeMessageDecoder {
                 int length = in.u16("payload length");
                 OctetReader body = in.slice(length - GENERIC_HEADER_BYTES, "payload body");
                 Optional<PayloadType> known = PayloadType.of(type);
-                // RFC 7296 section 2.5: skip what is unknown, unless the sender forbids it; ignore the bit on the
-                // known.
+                // RFC 7296 section 2.5: skip the unknown unless the sender forbids it; on the known, ignore the bit.
                 if (known.isEmpty()) {
                     if (critical) {
                         return new UnsupportedCritical(type, header);
                     }
                     payloads.add(new IkePayload.Unknown(type, body.rest()));
-                } else if (isEncrypted(known.get())) {
-                    if (decrypted) {
-                        throw in.malformed("an encrypted payload inside another");
-                    }
-                    payloads.add(PayloadReader.readEncrypted(known.get(), next, body));
-                    // RFC 7296 section 3.14: SK is the last payload, and its next payload field speaks of the inside.
-                    next = PayloadType.NO_NEXT_PAYLOAD;
-                } else {
-                    payloads.add(PayloadReader.read(known.get(), body, header.isResponse()));
+                    type = next;
+                    continue;
                 }
-                type = next;
+                boolean encrypted = isEncrypted(known.get());
+                if (encrypted && decrypted) {
+                    throw in.malformed("an encrypted payload inside another");
+                }
+                payloads.add(PayloadReader.read(known.get(), next, body, header.isResponse()));
+                // RFC 7296 section 3.14: SK is the last payload, and its next payload field speaks of the inside.
+                type = encrypted ? PayloadType.NO_NEXT_PAYLOAD : next;
             }
             in.requireEnd("the last payload");
             return new Decoded(new IkeMessage(header, payloads));

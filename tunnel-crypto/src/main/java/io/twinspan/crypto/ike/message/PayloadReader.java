@@ -13,7 +13,13 @@ final class PayloadReader {
 
     private PayloadReader() {}
 
-    static IkePayload read(PayloadType type, OctetReader body, boolean response) throws MalformedException {
+    /**
+     * Reads the body of one payload.
+     *
+     * @param next the generic header's next payload field, which for SK and SKF speaks of the inside
+     * @param response whether the message answers a request
+     */
+    static IkePayload read(PayloadType type, int next, OctetReader body, boolean response) throws MalformedException {
         return switch (type) {
             case SECURITY_ASSOCIATION -> ProposalReader.read(body, response);
             case KEY_EXCHANGE -> readKeyExchange(body);
@@ -41,14 +47,12 @@ final class PayloadReader {
                 new IkePayload.TrafficSelectorsResponder(TrafficSelectorReader.read(body));
             case CONFIGURATION -> new IkePayload.Configuration(body.rest());
             case EXTENSIBLE_AUTHENTICATION -> new IkePayload.ExtensibleAuthentication(body.rest());
-            case ENCRYPTED, ENCRYPTED_FRAGMENT -> readEncrypted(type, PayloadType.NO_NEXT_PAYLOAD, body);
+            case ENCRYPTED -> new IkePayload.Encrypted(next, body.rest());
+            case ENCRYPTED_FRAGMENT -> readFragment(next, body);
         };
     }
 
-    static IkePayload readEncrypted(PayloadType type, int firstInnerType, OctetReader body) throws MalformedException {
-        if (type == PayloadType.ENCRYPTED) {
-            return new IkePayload.Encrypted(firstInnerType, body.rest());
-        }
+    private static IkePayload readFragment(int firstInnerType, OctetReader body) throws MalformedException {
         int number = body.u16("fragment number");
         int total = body.u16("total fragments");
         // RFC 7383 section 2.5: both count from 1, and the number cannot pass the total.

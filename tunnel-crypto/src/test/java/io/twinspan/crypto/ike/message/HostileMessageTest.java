@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,24 @@ final class HostileMessageTest {
                         .orElseThrow()
                         .ranges())
                 .hasSize(255);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80,100,true", "128,60,true", "129,1,false", "255,1,false"})
+    void e28_proposalsAreReadUpToTheLimit(int proposals, int transforms, boolean readable) {
+        List<Transform> list = Collections.nCopies(transforms, new Transform(TransformType.PSEUDORANDOM_FUNCTION, 5));
+        List<Proposal> offer = new ArrayList<>();
+        for (int number = 1; number <= proposals; number++) {
+            offer.add(new Proposal(number, SecurityProtocol.IKE, Octets.EMPTY, list));
+        }
+        IkeHeader header = IkeHeader.request(ExchangeType.IKE_SA_INIT, 1, 0, true, 0);
+        IkeMessage message = new IkeMessage(header, List.of(new IkePayload.SecurityAssociation(offer)));
+        DecodeResult result = IkeMessageDecoder.decode(IkeMessageEncoder.encode(message));
+        if (readable) {
+            assertThat(result).isEqualTo(new DecodeResult.Decoded(message));
+        } else {
+            assertThat(result).isInstanceOf(DecodeResult.Malformed.class);
+        }
     }
 
     @Test

@@ -16,12 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.ike.message.ProposalSelection.EspSelection;
 import io.twinspan.crypto.ike.message.ProposalSelection.IkeSelection;
 import io.twinspan.crypto.ike.message.WireProposals.ChildOccasion;
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.EspProposal;
 import io.twinspan.crypto.suite.EspSuite;
 import io.twinspan.crypto.suite.IkeProposal;
 import io.twinspan.crypto.suite.IkeSuite;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
+import io.twinspan.crypto.suite.PseudorandomFunction;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,30 @@ final class ProposalSelectionTest {
     private static final Transform INTEG_NONE = WireProposals.of(IntegrityAlgorithm.NONE);
     private static final Transform ESN = WireProposals.of(SequenceNumbers.EXTENDED_64);
     private static final Transform NO_ESN = WireProposals.of(SequenceNumbers.SHORT_32);
+
+    @Test
+    void everySuiteSurvivesOfferChoiceAndCheck() {
+        for (EncryptionAlgorithm encryption : EncryptionAlgorithm.values()) {
+            for (IntegrityAlgorithm integrity : IntegrityAlgorithm.values()) {
+                if (encryption.isAead() != (integrity == IntegrityAlgorithm.NONE)) {
+                    continue;
+                }
+                List<IntegrityAlgorithm> separate = encryption.isAead() ? List.of() : List.of(integrity);
+                for (KeyExchangeMethod method : KeyExchangeMethod.values()) {
+                    for (PseudorandomFunction prf : PseudorandomFunction.values()) {
+                        List<IkeProposal> policy =
+                                List.of(new IkeProposal(List.of(encryption), separate, List.of(prf), List.of(method)));
+                        requireIke(policy, new IkeSuite(encryption, integrity, prf, method));
+                    }
+                    for (SequenceNumbers numbers : SequenceNumbers.values()) {
+                        List<EspProposal> policy = List.of(
+                                new EspProposal(List.of(encryption), separate, List.of(method), List.of(numbers)));
+                        requireEsp(policy, new EspSuite(encryption, integrity, numbers), method);
+                    }
+                }
+            }
+        }
+    }
 
     @Test
     void ownPreferenceDecidesAndNotTheOrderOfTheOffer() {
@@ -303,6 +329,30 @@ final class ProposalSelectionTest {
         assertThat(ProposalSelection.verifyEsp(
                         List.of(ESP_GCM), ChildOccasion.CREATE_CHILD_SA, List.of(esp(ENCR_GCM_256, KE_20, ESN))))
                 .isInstanceOf(EspSelection.Chosen.class);
+    }
+
+    private static void requireIke(List<IkeProposal> policy, IkeSuite suite) {
+        Octets spi = Octets.ofLong(3);
+        IkeSelection chosen = ProposalSelection.chooseIke(policy, WireProposals.offerIke(policy, spi), spi);
+        assertThat(chosen).isInstanceOfSatisfying(IkeSelection.Chosen.class, answer -> {
+            assertThat(answer.suite()).isEqualTo(suite);
+            assertThat(ProposalSelection.verifyIke(policy, spi, List.of(answer.answer())))
+                    .isEqualTo(chosen);
+        });
+    }
+
+    private static void requireEsp(List<EspProposal> policy, EspSuite suite, KeyExchangeMethod method) {
+        ChildOccasion occasion = ChildOccasion.CREATE_CHILD_SA;
+        EspSelection chosen = ProposalSelection.chooseEsp(
+                policy, WireProposals.offerEsp(policy, PEER_SPI, occasion), OUR_SPI, occasion);
+        assertThat(chosen).isInstanceOfSatisfying(EspSelection.Chosen.class, answer -> {
+            assertThat(answer.suite()).isEqualTo(suite);
+            assertThat(answer.keyExchange()).contains(method);
+            assertThat(ProposalSelection.verifyEsp(policy, occasion, List.of(answer.answer())))
+                    .isInstanceOfSatisfying(
+                            EspSelection.Chosen.class,
+                            accepted -> assertThat(accepted.suite()).isEqualTo(suite));
+        });
     }
 
     private static IkeSelection chooseIke(List<Proposal> offered) {
