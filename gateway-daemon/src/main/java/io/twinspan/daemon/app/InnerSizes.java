@@ -42,7 +42,9 @@ final class InnerSizes implements InnerSizing {
         return proposal.encryption().stream()
                 .flatMap(encryption -> integrityFor(encryption, proposal).stream()
                         .map(integrity -> new EspSuite(
-                                encryption, integrity, proposal.sequenceNumbers().getFirst())))
+                                encryption,
+                                integrity,
+                                proposal.sequenceNumbers().getFirst())))
                 .toList();
     }
 

@@ -16,7 +16,7 @@ public final class Main {
     static CommandLine commands() {
         CommandLine line = TwinspanCommand.create();
         line.addSubcommand(new RunCommand());
-        TwinspanCommand.addHelp(line.getSubcommands().get("run"));
+        TwinspanCommand.addHelp(line);
         return line;
     }
 }

@@ -60,14 +60,20 @@ final class PeerPolicies {
         return nonEmpty(
                 name,
                 "IKE",
-                wanted.stream().map(algorithms::offerable).flatMap(Optional::stream).toList());
+                wanted.stream()
+                        .map(algorithms::offerable)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private List<EspProposal> espProposals(String name, List<EspProposal> wanted) {
         return nonEmpty(
                 name,
                 "ESP",
-                wanted.stream().map(algorithms::offerable).flatMap(Optional::stream).toList());
+                wanted.stream()
+                        .map(algorithms::offerable)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private static <P> List<P> nonEmpty(String name, String kind, List<P> proposals) {

@@ -53,10 +53,11 @@ final class RunCommand implements Callable<Integer> {
         OsSignals.onSignal("TERM", () -> onSignal(stop));
         OsSignals.onSignal("INT", () -> onSignal(stop));
         GatewayConfig config = load();
-        try (GatewayDaemon _ = GatewayDaemon.start(config, Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon))) {
+        try (GatewayDaemon _ =
+                GatewayDaemon.start(config, Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon))) {
             stop.await();
         } catch (StartupException e) {
-            throw new CommandFailure(e.exitCode(), e.getMessage(), e.hint());
+            throw new CommandFailure(e.exitCode(), String.valueOf(e.getMessage()), e.hint());
         } finally {
             flushLogs();
         }
@@ -79,8 +80,7 @@ final class RunCommand implements Callable<Integer> {
         return switch (result) {
             case LoadResult.Loaded(GatewayConfig config, var _) -> config;
             case LoadResult.Invalid _ ->
-                throw new CommandFailure(
-                        ExitCode.CONFIG_INVALID, "nothing was started: " + file + " has errors", "");
+                throw new CommandFailure(ExitCode.CONFIG_INVALID, "nothing was started: " + file + " has errors", "");
         };
     }
 

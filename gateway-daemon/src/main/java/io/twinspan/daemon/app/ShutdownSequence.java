@@ -30,8 +30,7 @@ final class ShutdownSequence {
     }
 
     private void sayFarewell() {
-        gateway.journal()
-                .record(GatewayEvent.of(Severity.INFO, "gateway.stopping", "", 0, "the gateway shuts down"));
+        gateway.journal().record(GatewayEvent.of(Severity.INFO, "gateway.stopping", "", 0, "the gateway shuts down"));
         gateway.api().stopAll("the gateway shuts down");
         look();
     }

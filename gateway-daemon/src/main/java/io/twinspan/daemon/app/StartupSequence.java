@@ -38,6 +38,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ final class StartupSequence {
             throw explained(e);
         } catch (RouteConflictException e) {
             teardown.run();
-            throw StartupException.failed(e.getMessage(), "");
+            throw StartupException.failed(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
             teardown.run();
             throw StartupException.failed("cannot serve " + socket + ": " + e.getMessage(), "");
@@ -106,7 +107,7 @@ final class StartupSequence {
     }
 
     private Map<TunnelName, IkePolicy> policies(PeerPolicies policies, Map<TunnelName, InetAddress> outside) {
-        Map<TunnelName, IkePolicy> result = new java.util.LinkedHashMap<>();
+        Map<TunnelName, IkePolicy> result = new LinkedHashMap<>();
         for (ConnectionConfig connection : config.connections()) {
             for (TunnelConfig tunnel : connection.tunnels()) {
                 TunnelName name = new TunnelName(connection.name(), tunnel.number());
@@ -127,18 +128,19 @@ final class StartupSequence {
     }
 
     private static StartupException explained(SyscallException e) {
+        String what = String.valueOf(e.getMessage());
         return switch (e.errno()) {
             case Errno.EADDRINUSE ->
                 StartupException.failed(
                         PortHolder.ofIkePorts()
                                 .map(holder -> "another IKE daemon holds the ports: " + holder)
-                                .orElse(e.getMessage()),
+                                .orElse(what),
                         "stop it first, for example: systemctl disable --now strongswan");
             case Errno.EADDRNOTAVAIL ->
-                StartupException.failed(e.getMessage(), "the address to bind is none of this host's; see 'ip address'");
+                StartupException.failed(what, "the address to bind is none of this host's; see 'ip address'");
             case Errno.EPERM, Errno.EACCES ->
-                StartupException.notPermitted(e.getMessage(), "run as root, or by the systemd unit");
-            default -> StartupException.failed(e.getMessage(), "");
+                StartupException.notPermitted(what, "run as root, or by the systemd unit");
+            default -> StartupException.failed(what, "");
         };
     }
 
@@ -164,7 +166,9 @@ final class StartupSequence {
         }
 
         void open(
-                ConnectionConfig connection, Map<TunnelName, InetAddress> outside, Map<TunnelName, IkePolicy> policies) {
+                ConnectionConfig connection,
+                Map<TunnelName, InetAddress> outside,
+                Map<TunnelName, IkePolicy> policies) {
             DataPlane dataPlane = io.openConnection(
                     connection.device(),
                     Plans.connection(connection),
@@ -203,8 +207,8 @@ final class StartupSequence {
         void announce(OperatorDesk desk) {
             onLoop(() -> {
                 Preflight.warnings()
-                        .forEach(text -> journal.record(
-                                GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
+                        .forEach(text ->
+                                journal.record(GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
                 journal.record(GatewayEvent.of(Severity.INFO, "gateway.started", "", 0, "the gateway runs")
                         .with("version", VersionCommand.version())
                         .with("socket", socket));

@@ -118,11 +118,11 @@ public final class ControlPlane implements IkePeerListener {
     /** A connection's TUN device was taken away: its traffic has ended until the daemon is started anew. */
     void deviceLost(String connection, String device, String reason) {
         journal.record(GatewayEvent.of(
-                        Severity.ERROR,
-                        "connection.device-lost",
-                        connection,
-                        0,
-                        "the device " + device + " is gone: " + reason + "; restart the daemon"));
+                Severity.ERROR,
+                "connection.device-lost",
+                connection,
+                0,
+                "the device " + device + " is gone: " + reason + "; restart the daemon"));
     }
 
     Collection<ConnectionControl> connections() {
