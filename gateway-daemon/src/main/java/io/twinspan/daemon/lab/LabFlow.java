@@ -92,6 +92,24 @@ public final class LabFlow implements AutoCloseable {
         return echoed.cardinality();
     }
 
+    /**
+     * Waits until this many probes came back.
+     *
+     * @throws LabException where they do not in time
+     */
+    public void awaitEchoes(int wanted, long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (echoes() < wanted) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new LabException(
+                        "only " + echoes() + " of " + wanted + " probes to "
+                                + target.getAddress().getHostAddress() + " came back within " + seconds + " s",
+                        null);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
     /** What happened so far. */
     public synchronized Result snapshot() {
         long silence = Math.max(longestSilenceNanos, System.nanoTime() - lastEchoNanos);

@@ -108,6 +108,14 @@ public final class LabTopology implements AutoCloseable {
         vpc.run("ip", "route", "replace", ON_PREM_PREFIX, "via", vpcLink(tunnel, 1), "src", VPC_HOST);
     }
 
+    /** On an AWS endpoint: takes its inside address and routes the on-prem side into a tunnel device. */
+    public void routeIntoTunnel(int tunnel, String device, String insideLocal, String insideRemote) {
+        LabNamespace endpoint = endpoint(tunnel);
+        endpoint.address("lo", insideLocal + "/32");
+        endpoint.run("ip", "route", "replace", insideRemote + "/32", "dev", device, "src", insideLocal);
+        endpoint.run("ip", "route", "replace", ON_PREM_PREFIX, "dev", device);
+    }
+
     private static String priority(int tunnel) {
         return Integer.toString(100 + tunnel);
     }

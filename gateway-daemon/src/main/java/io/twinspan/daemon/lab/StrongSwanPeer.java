@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class StrongSwanPeer implements AutoCloseable {
     private static final Path DAEMON = Path.of("/usr/sbin/charon-systemd");
     private static final Path CONTROL = Path.of("/usr/sbin/swanctl");
+    /** The TUN device that the plugin makes; whoever starts the peer routes what belongs into the tunnel there. */
+    public static final String DEVICE = "ipsec0";
+
     private static final long START_SECONDS = 15;
     private static final long STOP_SECONDS = 5;
 
@@ -198,6 +201,7 @@ public final class StrongSwanPeer implements AutoCloseable {
                   retransmit_tries = 4
                   port = 500
                   port_nat_t = 4500
+                  install_routes = no
                   install_virtual_ip = no
                   filelog {
                     stderr {
@@ -209,13 +213,6 @@ public final class StrongSwanPeer implements AutoCloseable {
                   plugins {
                     vici {
                       socket = unix://%s
-                    }
-                    # The plugin's own routes must not swallow IKE and ESP.
-                    kernel-netlink {
-                      fwmark = !0x42
-                    }
-                    socket-default {
-                      fwmark = 0x42
                     }
                     kernel-libipsec {
                       allow_peer_ts = yes

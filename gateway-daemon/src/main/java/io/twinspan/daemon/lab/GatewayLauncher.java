@@ -1,0 +1,26 @@
+package io.twinspan.daemon.lab;
+
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.daemon.control.GatewayApi;
+import java.nio.file.Path;
+
+/** Starts a gateway on the calling thread, in that thread's network namespace. The composition root provides it. */
+@FunctionalInterface
+public interface GatewayLauncher {
+    /**
+     * Starts and returns once the gateway serves its control socket.
+     *
+     * @param socket where the control socket goes
+     */
+    RunningGateway start(GatewayConfig config, Path socket);
+
+    /** A gateway that runs until it is closed. */
+    interface RunningGateway extends AutoCloseable {
+        /** What operators may ask and order. */
+        GatewayApi api();
+
+        /** Deletes the tunnels, waits for it a bounded time, and leaves nothing behind. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.twinspan.daemon.lab;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinspan lab}: everything on one machine, no AWS account. Exit 0 where every check held, 1 otherwise. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a gateway, a simulated AWS side, a VPC host and an on-prem host in private network namespaces,",
+            "imports an AWS file, brings both tunnels up, checks traffic both ways, kills a tunnel and heals it.",
+            "Needs root or user namespaces, and the ip command; --nat needs nft, --peer strongswan needs strongSwan."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  twinspan lab                           runs until Ctrl-C; try 'twinspan status' beside it",
+            "  twinspan lab --once                    checks and ends",
+            "  twinspan lab --once --peer strongswan  real strongSwan in AWS's place",
+            "  twinspan lab --once --nat              a NAT between gateway and AWS"
+        })
+public final class LabCommand implements Callable<Integer> {
+    @Option(names = "--once", description = "Check and end, for scripts.")
+    private boolean once;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "PEER",
+            defaultValue = "twinspan",
+            description = "Who plays AWS: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            completionCandidates = PeerNames.class)
+    private String peer = "twinspan";
+
+    @Option(names = "--nat", description = "Put a NAT between the gateway and AWS.")
+    private boolean nat;
+
+    @Option(names = "--socket", paramLabel = "PATH", description = "The gateway's control socket.")
+    private Path socket;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final GatewayLauncher launcher;
+
+    /**
+     * A command that starts its gateways this way.
+     *
+     * @param defaultSocket used without {@code --socket}
+     */
+    public LabCommand(GatewayLauncher launcher, Path defaultSocket) {
+        this.launcher = launcher;
+        this.socket = defaultSocket;
+        this.spec = CommandSpec.create();
+    }
+
+    /** The names of {@code --peer}. */
+    static final class PeerNames implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return java.util.List.of("twinspan", "strongswan").iterator();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        LabOptions options = new LabOptions(peerOf(peer), nat, socket);
+        try (Lab lab = Lab.start(options, launcher)) {
+            Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
+            Runtime.getRuntime().addShutdownHook(closer);
+            try {
+                boolean passed = new LabCheck(lab, this::print).run();
+                if (!once) {
+                    waitForInterrupt(lab);
+                }
+                return passed ? 0 : 1;
+            } finally {
+                unhook(closer);
+            }
+        } catch (LabException e) {
+            spec.commandLine().getErr().println("twinspan lab: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static void unhook(Thread closer) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException _) {
+            // Ctrl-C came first: the hook is already closing the lab.
+        }
+    }
+
+    private void waitForInterrupt(Lab lab) {
+        print("");
+        print("  host-a " + LabTopology.ON_PREM_HOST + " --- gateway ===tunnel 1=== aws ---.");
+        print("                               ---tunnel 2--- aws ---'--- host-b " + LabTopology.VPC_HOST);
+        print("try:   ./twinspan status --socket " + socket);
+        print("       ./twinspan switch lab --to 2 --socket " + socket);
+        print("files: " + lab.folder());
+        print("stop:  Ctrl-C (nothing is left behind)");
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LabOptions.Peer peerOf(String name) {
+        return switch (name) {
+            case "twinspan" -> LabOptions.Peer.TWINSPAN;
+            case "strongswan" -> LabOptions.Peer.STRONGSWAN;
+            default ->
+                throw new picocli.CommandLine.ParameterException(
+                        spec.commandLine(), "'" + name + "' is no peer of the lab: twinspan or strongswan");
+        };
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,49 @@
+package io.twinspan.daemon.lab;
+
+import io.twinspan.config.awsimport.AwsImporter;
+import io.twinspan.config.awsimport.ImportOptions;
+import io.twinspan.config.awsimport.ImportResult;
+import io.twinspan.config.awsimport.ImportedFiles.WriteResult;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.crypto.net.IpPrefix;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The way of a user: AWS's file through the importer to a configuration that the daemon loads. */
+final class LabImport {
+    private LabImport() {}
+
+    /** Writes the AWS file into the folder, imports it there, and loads the result. */
+    static GatewayConfig run(AwsConnectionFile connection, Path folder) {
+        ImportOptions options = ImportOptions.none()
+                .withConnectionName("lab")
+                .withNetworks(List.of(IpPrefix.parse(LabTopology.ON_PREM_PREFIX)), List.of());
+        String json = connection.json();
+        LabFiles.write(folder.resolve("vpn.json"), json);
+        ImportResult result = AwsImporter.run(json.getBytes(StandardCharsets.UTF_8), options);
+        if (!result.isComplete()) {
+            throw new LabException("the lab's AWS file does not import, which is a bug: " + result.findings(), null);
+        }
+        Path target = folder.resolve("gateway");
+        if (!(result.files().write(target, false) instanceof WriteResult.Written)) {
+            throw new LabException("the lab's configuration cannot be written to " + target, null);
+        }
+        String yaml = result.files().yaml().orElseThrow();
+        return LabFiles.load(LabFiles.write(target.resolve("twinspan.yaml"), quickened(yaml)));
+    }
+
+    /** The imported configuration with the lab's quicker liveness and hold-down; nothing else is touched. */
+    private static String quickened(String yaml) {
+        String marker = "  lab:\n";
+        int at = yaml.indexOf(marker);
+        if (at < 0) {
+            throw new LabException("the imported configuration has no connection 'lab', which is a bug", null);
+        }
+        int end = at + marker.length();
+        return yaml.substring(0, end)
+                + "    liveness: {interval: " + LabFiles.LIVENESS_INTERVAL + ", timeout: " + LabFiles.LIVENESS_TIMEOUT
+                + "}\n    hold-down: " + LabFiles.HOLD_DOWN + "\n"
+                + yaml.substring(end);
+    }
+}
