@@ -73,8 +73,9 @@ record AwsConnectionFile(
             tunnel.put("TunnelInsideCidr", insideNetworks.get(i).cidr());
             tunnel.put("PreSharedKey", preSharedKeys.get(i));
         }
+        // A static route of a VPN connection is a network on the customer's side.
         ObjectNode route = connection.putArray("Routes").addObject();
-        route.put("DestinationCidrBlock", LabTopology.VPC_PREFIX);
+        route.put("DestinationCidrBlock", LabTopology.ON_PREM_PREFIX);
         route.put("Source", "Static");
         route.put("State", "available");
         return root.toPrettyString();

@@ -18,7 +18,7 @@ final class LabImport {
     static GatewayConfig run(AwsConnectionFile connection, Path folder) {
         ImportOptions options = ImportOptions.none()
                 .withConnectionName("lab")
-                .withNetworks(List.of(IpPrefix.parse(LabTopology.ON_PREM_PREFIX)), List.of());
+                .withNetworks(List.of(), List.of(IpPrefix.parse(LabTopology.VPC_PREFIX)));
         String json = connection.json();
         LabFiles.write(folder.resolve("vpn.json"), json);
         ImportResult result = AwsImporter.run(json.getBytes(StandardCharsets.UTF_8), options);
@@ -35,15 +35,15 @@ final class LabImport {
 
     /** The imported configuration with the lab's quicker liveness and hold-down; nothing else is touched. */
     private static String quickened(String yaml) {
-        String marker = "  lab:\n";
-        int at = yaml.indexOf(marker);
-        if (at < 0) {
-            throw new LabException("the imported configuration has no connection 'lab', which is a bug", null);
+        String quick = replaced(yaml, "      interval: 10s\n", "      interval: " + LabFiles.LIVENESS_INTERVAL + "\n");
+        quick = replaced(quick, "      timeout: 30s\n", "      timeout: " + LabFiles.LIVENESS_TIMEOUT + "\n");
+        return replaced(quick, "    liveness:\n", "    hold-down: " + LabFiles.HOLD_DOWN + "\n    liveness:\n");
+    }
+
+    private static String replaced(String yaml, String old, String line) {
+        if (!yaml.contains(old)) {
+            throw new LabException("the imported configuration has no '" + old.strip() + "', which is a bug", null);
         }
-        int end = at + marker.length();
-        return yaml.substring(0, end)
-                + "    liveness: {interval: " + LabFiles.LIVENESS_INTERVAL + ", timeout: " + LabFiles.LIVENESS_TIMEOUT
-                + "}\n    hold-down: " + LabFiles.HOLD_DOWN + "\n"
-                + yaml.substring(end);
+        return yaml.replace(old, line);
     }
 }
