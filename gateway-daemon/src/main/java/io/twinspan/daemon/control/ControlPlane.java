@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,15 +38,25 @@ public final class ControlPlane implements IkePeerListener {
     private final ControlLoop loop;
     private final EventJournal journal;
     private final Supplier<Instant> wallClock;
+    private final Supplier<Map<String, Long>> packetDrops;
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
     private final NamedCounters drops = new NamedCounters();
     private final Map<DatagramDrop.Reason, RateLimit> dropLimits = new EnumMap<>(DatagramDrop.Reason.class);
 
-    /** A control plane without connections. */
-    public ControlPlane(ControlLoop loop, EventJournal journal, Supplier<Instant> wallClock) {
+    /**
+     * A control plane without connections.
+     *
+     * @param packetDrops packets that the data loops dropped before they had a tunnel, by name
+     */
+    public ControlPlane(
+            ControlLoop loop,
+            EventJournal journal,
+            Supplier<Instant> wallClock,
+            Supplier<Map<String, Long>> packetDrops) {
         this.loop = loop;
         this.journal = journal;
         this.wallClock = wallClock;
+        this.packetDrops = packetDrops;
     }
 
     /**
@@ -97,9 +108,21 @@ public final class ControlPlane implements IkePeerListener {
         }
     }
 
-    /** Datagrams dropped by name. */
+    /** Datagrams and packets that belonged to no tunnel, by name. */
     Map<String, Long> drops() {
-        return drops.snapshot();
+        Map<String, Long> all = new TreeMap<>(packetDrops.get());
+        drops.snapshot().forEach((name, count) -> all.merge(name, count, Long::sum));
+        return all;
+    }
+
+    /** A connection's TUN device was taken away: its traffic has ended until the daemon is started anew. */
+    void deviceLost(String connection, String device, String reason) {
+        journal.record(GatewayEvent.of(
+                Severity.ERROR,
+                "connection.device-lost",
+                connection,
+                0,
+                "the device " + device + " is gone: " + reason + "; restart the daemon"));
     }
 
     Collection<ConnectionControl> connections() {

@@ -39,6 +39,11 @@ public final class DataPlaneNews implements DataPlaneListener {
         ike.unknownSpi(local, remote, spi);
     }
 
+    @Override
+    public void deviceLost(String device, String reason) {
+        control.deviceLost(connection, device, reason);
+    }
+
     private TunnelName name(int tunnel) {
         return new TunnelName(connection, tunnel);
     }

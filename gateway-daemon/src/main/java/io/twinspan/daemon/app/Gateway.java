@@ -1,0 +1,15 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.daemon.control.OperatorDesk;
+import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.observe.EventJournal;
+
+/**
+ * The parts of a running gateway that its shutdown needs.
+ *
+ * @param loop its control loop
+ * @param journal its journal; control loop only
+ * @param api its operator desk
+ * @param teardown everything that is to be undone
+ */
+record Gateway(ControlLoop loop, EventJournal journal, OperatorDesk api, Teardown teardown) {}

@@ -1,0 +1,75 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.daemon.control.GatewayApi;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * A running gateway. Starts in the network namespace of the calling thread and stays there; may be closed from any thread.
+ *
+ * <p>One thread of its own, the keeper, starts and stops everything, because routes and sockets belong to a namespace and the
+ * thread that closes a gateway may live in another.
+ */
+public final class GatewayDaemon implements AutoCloseable {
+    private final ExecutorService keeper;
+    private final Gateway gateway;
+
+    private GatewayDaemon(ExecutorService keeper, Gateway gateway) {
+        this.keeper = keeper;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Starts a gateway and returns once it serves its socket; tunnels come up by themselves afterwards.
+     *
+     * @param config what to run
+     * @param socket where to serve the control API
+     * @throws StartupException where it cannot start; then nothing of it is left
+     */
+    public static GatewayDaemon start(GatewayConfig config, Path socket) {
+        ExecutorService keeper = Executors.newSingleThreadExecutor(
+                task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
+        try {
+            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket).run()));
+        } catch (RuntimeException e) {
+            keeper.shutdown();
+            throw e;
+        }
+    }
+
+    /** What operators may ask and order, without the socket. */
+    public GatewayApi api() {
+        return gateway.api();
+    }
+
+    /**
+     * Sends a DELETE on every tunnel, waits a bounded time for the answers, and removes routes, addresses, devices and the
+     * socket. The second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (!keeper.isShutdown()) {
+            await(keeper, () -> {
+                new ShutdownSequence(gateway).run();
+                return true;
+            });
+            keeper.shutdown();
+        }
+    }
+
+    private static <T> T await(ExecutorService keeper, Supplier<T> task) {
+        try {
+            return CompletableFuture.supplyAsync(task, keeper).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

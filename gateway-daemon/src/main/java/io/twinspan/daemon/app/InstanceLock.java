@@ -1,0 +1,83 @@
+package io.twinspan.daemon.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps two daemons from serving one socket; the kernel lets go of it when the process dies. */
+final class InstanceLock implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+
+    private InstanceLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Takes the lock beside the socket; makes the socket's folder where there is none. */
+    static InstanceLock take(Path socket) {
+        Path absolute = socket.toAbsolutePath();
+        Path file = absolute.resolveSibling(absolute.getFileName() + ".lock");
+        try {
+            makeFolder(Optional.ofNullable(absolute.getParent()).orElse(absolute));
+            return lock(file, socket);
+        } catch (AccessDeniedException e) {
+            throw StartupException.notPermitted(
+                    "no right to make the socket " + socket, "run as root, or name another place with --socket PATH");
+        } catch (IOException e) {
+            throw StartupException.failed(
+                    "cannot lock " + file + ": " + e.getMessage(), "name another place with --socket PATH");
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        }
+    }
+
+    private static InstanceLock lock(Path file, Path socket) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        String token = ProcessHandle.current().pid() + " " + System.nanoTime() + "\n";
+        if (!isLocked(channel) || !isStillThere(file, channel, token)) {
+            channel.close();
+            throw StartupException.failed(
+                    "another daemon serves " + socket, "stop that one first, or give this one its own --socket PATH");
+        }
+        return new InstanceLock(file, channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** A daemon that just ended may have deleted the file between our opening and our locking it. */
+    private static boolean isStillThere(Path file, FileChannel channel, String token) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(token.getBytes(UTF_8)));
+        return Files.exists(file) && Files.readString(file).equals(token);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        channel.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.daemon.cli.TwinspanCommand;
+import picocli.CommandLine;
+
+/** Entry point of every command. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(TwinspanCommand.execute(commands(), arguments));
+    }
+
+    /** The commands of the command line and those that need the whole gateway. */
+    static CommandLine commands() {
+        CommandLine line = TwinspanCommand.create();
+        line.addSubcommand(new RunCommand());
+        TwinspanCommand.addHelp(line);
+        return line;
+    }
+}

@@ -1,0 +1,92 @@
+package io.twinspan.daemon.app;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.twinspan.config.ConfigLoader;
+import io.twinspan.config.LoadResult;
+import io.twinspan.config.ProblemPrinter;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.daemon.cli.CommandFailure;
+import io.twinspan.daemon.cli.DefaultSocket;
+import io.twinspan.daemon.cli.ExitCode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinspan run}: the daemon, in the foreground until SIGTERM or SIGINT. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the gateway in the foreground until SIGTERM or Ctrl-C.",
+            "The first signal ends it cleanly: DELETE to the peers, routes removed. A second one ends it at once."
+        },
+        footer = {"", "Examples:", "  twinspan run --config /etc/twinspan/twinspan.yaml"})
+final class RunCommand implements Callable<Integer> {
+    private static final int EXIT_BY_SECOND_SIGNAL = 130;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            description = "Where to serve the control API (default: /run/twinspan/twinspan.sock, or"
+                    + " $XDG_RUNTIME_DIR/twinspan/twinspan.sock for other users than root).")
+    private @Nullable Path socket;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        OsSignals.onSignal("TERM", () -> onSignal(stop));
+        OsSignals.onSignal("INT", () -> onSignal(stop));
+        GatewayConfig config = load();
+        try (GatewayDaemon _ =
+                GatewayDaemon.start(config, Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon))) {
+            stop.await();
+        } catch (StartupException e) {
+            throw new CommandFailure(e.exitCode(), String.valueOf(e.getMessage()), e.hint());
+        } finally {
+            flushLogs();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void onSignal(CountDownLatch stop) {
+        if (stop.getCount() == 0) {
+            Runtime.getRuntime().halt(EXIT_BY_SECOND_SIGNAL);
+        }
+        stop.countDown();
+    }
+
+    private GatewayConfig load() {
+        LoadResult result = ConfigLoader.load(file);
+        if (!result.problems().isEmpty()) {
+            ProblemPrinter.lines(result.problems())
+                    .forEach(line -> spec.commandLine().getErr().println(line));
+        }
+        return switch (result) {
+            case LoadResult.Loaded(GatewayConfig config, var _) -> config;
+            case LoadResult.Invalid _ ->
+                throw new CommandFailure(ExitCode.CONFIG_INVALID, "nothing was started: " + file + " has errors", "");
+        };
+    }
+
+    private static void flushLogs() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkeContext;
+import io.twinspan.crypto.ike.session.IkePeerMachine;
+import io.twinspan.crypto.ike.session.IkePolicy;
+import io.twinspan.crypto.primitive.PacketCipherEngine;
+import io.twinspan.crypto.primitive.PrimitiveSelfTest;
+import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.daemon.cli.VersionCommand;
+import io.twinspan.daemon.control.ControlPlane;
+import io.twinspan.daemon.control.DataPlaneNews;
+import io.twinspan.daemon.control.OperatorDesk;
+import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.ike.IkePeerPlan;
+import io.twinspan.daemon.ike.IkeSaManager;
+import io.twinspan.daemon.ike.MachinePeerDriver;
+import io.twinspan.daemon.ike.SpiAllocator;
+import io.twinspan.daemon.ike.TunnelName;
+import io.twinspan.daemon.io.GatewayIo;
+import io.twinspan.daemon.io.GatewayIoOptions;
+import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.observe.GatewayEvent;
+import io.twinspan.daemon.observe.LogSink;
+import io.twinspan.daemon.observe.Severity;
+import io.twinspan.daemon.routing.RouteConflictException;
+import io.twinspan.daemon.routing.RouteInstaller;
+import io.twinspan.daemon.routing.RoutePlan;
+import io.twinspan.daemon.sys.Errno;
+import io.twinspan.daemon.sys.Rtnetlink;
+import io.twinspan.daemon.sys.SyscallException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Brings a gateway up. Everything that can be refused is tried before the host's routes are touched; then the protected
+ * prefixes are blackholed before any device exists, so that at no moment their traffic can leave in the clear. Keeper
+ * thread.
+ */
+final class StartupSequence {
+    private final GatewayConfig config;
+    private final Path socket;
+    private final Teardown teardown = new Teardown();
+
+    StartupSequence(GatewayConfig config, Path socket) {
+        this.config = config;
+        this.socket = socket;
+    }
+
+    /** Starts everything, or nothing. */
+    Gateway run() {
+        try {
+            return start();
+        } catch (SyscallException e) {
+            teardown.run();
+            throw explained(e);
+        } catch (RouteConflictException e) {
+            teardown.run();
+            throw StartupException.failed(String.valueOf(e.getMessage()), "");
+        } catch (IOException e) {
+            teardown.run();
+            throw StartupException.failed("cannot serve " + socket + ": " + e.getMessage(), "");
+        } catch (RuntimeException e) {
+            teardown.run();
+            throw e;
+        }
+    }
+
+    private Gateway start() throws IOException {
+        Preflight.requireRights();
+        InstanceLock lock = InstanceLock.take(socket);
+        teardown.add("instance lock", lock);
+        PacketCipherEngine engine = PacketCipherEngine.jdk();
+        Map<TunnelName, InetAddress> outside = OutsideAddresses.of(config);
+        Map<TunnelName, IkePolicy> policies = policies(new PeerPolicies(PrimitiveSelfTest.run(engine)), outside);
+        ControlLoop loop = ControlLoop.start("twinspan-control");
+        teardown.add("control loop", loop);
+        Wiring wiring = new Wiring(loop, engine);
+        outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
+        List<RoutePlan> routes = routes();
+        RouteInstaller installer = new RouteInstaller();
+        teardown.add("route socket", installer);
+        teardown.add("routes", installer::remove);
+        routes.forEach(installer::protect);
+        installer.removeLeftovers();
+        for (ConnectionConfig connection : config.connections()) {
+            wiring.open(connection, outside, policies);
+        }
+        routes.forEach(installer::bringUp);
+        OperatorDesk desk = wiring.desk();
+        ApiServer server = ApiServer.start(socket, desk);
+        teardown.add("control API", server);
+        wiring.announce(desk);
+        return new Gateway(loop, wiring.journal, desk, teardown);
+    }
+
+    private Map<TunnelName, IkePolicy> policies(PeerPolicies policies, Map<TunnelName, InetAddress> outside) {
+        Map<TunnelName, IkePolicy> result = new LinkedHashMap<>();
+        for (ConnectionConfig connection : config.connections()) {
+            for (TunnelConfig tunnel : connection.tunnels()) {
+                TunnelName name = new TunnelName(connection.name(), tunnel.number());
+                result.put(name, policies.of(name.toString(), tunnel, OutsideAddresses.find(outside, name)));
+            }
+        }
+        return result;
+    }
+
+    private List<RoutePlan> routes() {
+        InnerSizes sizes = new InnerSizes();
+        try (Rtnetlink netlink = new Rtnetlink()) {
+            List<InetAddress> addresses = netlink.addresses();
+            return config.connections().stream()
+                    .map(connection -> Plans.route(connection, sizes.deviceMtuBytes(connection), addresses))
+                    .toList();
+        }
+    }
+
+    private static StartupException explained(SyscallException e) {
+        String what = String.valueOf(e.getMessage());
+        return switch (e.errno()) {
+            case Errno.EADDRINUSE ->
+                StartupException.failed(
+                        PortHolder.ofIkePorts()
+                                .map(holder -> "another IKE daemon holds the ports: " + holder)
+                                .orElse(what),
+                        "stop it first, for example: systemctl disable --now strongswan");
+            case Errno.EADDRNOTAVAIL ->
+                StartupException.failed(what, "the address to bind is none of this host's; see 'ip address'");
+            case Errno.EPERM, Errno.EACCES ->
+                StartupException.notPermitted(what, "run as root, or by the systemd unit");
+            default -> StartupException.failed(what, "");
+        };
+    }
+
+    /** The parts that know each other, in the order in which they come into being. */
+    private final class Wiring {
+        private final ControlLoop loop;
+        private final GatewayIo io;
+        private final EventJournal journal;
+        private final ControlPlane control;
+        private final IkeSaManager ike;
+        private final SpiAllocator spis = new SpiAllocator();
+        private final SecureRandom random = new SecureRandom();
+
+        Wiring(ControlLoop loop, PacketCipherEngine engine) {
+            this.loop = loop;
+            EntropySource entropy = new SecureRandom()::nextBytes;
+            io = GatewayIo.start(GatewayIoOptions.defaults(), loop, engine, entropy);
+            teardown.add("descriptors", io);
+            journal = new EventJournal(loop::nowNanos, Instant::now);
+            control = new ControlPlane(loop, journal, Instant::now, io::drops);
+            ike = new IkeSaManager(loop, io.datagramSender(), spis, control, control::onDrop);
+            onLoop(() -> journal.follow(new LogSink()));
+        }
+
+        void open(
+                ConnectionConfig connection,
+                Map<TunnelName, InetAddress> outside,
+                Map<TunnelName, IkePolicy> policies) {
+            DataPlane dataPlane = io.openConnection(
+                    connection.device(),
+                    Plans.connection(connection),
+                    new DataPlaneNews(connection.name(), ike, control));
+            onLoop(() -> {
+                control.add(
+                        connection,
+                        dataPlane,
+                        tunnel -> OutsideAddresses.find(outside, new TunnelName(connection.name(), tunnel.number())));
+                connection.tunnels().forEach(tunnel -> addPeer(connection, tunnel, dataPlane, policies));
+                return true;
+            });
+        }
+
+        private void addPeer(
+                ConnectionConfig connection,
+                TunnelConfig tunnel,
+                DataPlane dataPlane,
+                Map<TunnelName, IkePolicy> policies) {
+            TunnelName name = new TunnelName(connection.name(), tunnel.number());
+            IkePolicy policy = OutsideAddresses.find(policies, name);
+            IkeContext context = new IkeContext(random::nextBytes, spis::isFree);
+            ike.add(new IkePeerPlan(
+                    name,
+                    policy.local().address(),
+                    policy.remote().address(),
+                    dataPlane,
+                    () -> new MachinePeerDriver(new IkePeerMachine(context, policy))));
+        }
+
+        OperatorDesk desk() {
+            return onLoop(() -> new OperatorDesk(
+                    loop, control, ike, journal, new InnerSizes(), Instant::now, VersionCommand.version()));
+        }
+
+        void announce(OperatorDesk desk) {
+            onLoop(() -> {
+                Preflight.warnings()
+                        .forEach(text ->
+                                journal.record(GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
+                journal.record(GatewayEvent.of(Severity.INFO, "gateway.started", "", 0, "the gateway runs")
+                        .with("version", VersionCommand.version())
+                        .with("socket", socket));
+                desk.startAll();
+                return true;
+            });
+        }
+
+        private <T> T onLoop(Supplier<T> task) {
+            return CompletableFuture.supplyAsync(task, loop).join();
+        }
+    }
+}
