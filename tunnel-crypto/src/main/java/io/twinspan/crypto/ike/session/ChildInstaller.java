@@ -1,0 +1,155 @@
+package io.twinspan.crypto.ike.session;
+
+import io.twinspan.crypto.esp.EspSaParameters;
+import io.twinspan.crypto.ike.session.IkeEffect.InstallInbound;
+import io.twinspan.crypto.ike.session.IkeEffect.InstallOutbound;
+import io.twinspan.crypto.ike.session.IkeEffect.RemoveChild;
+import io.twinspan.crypto.ike.session.IkeEffect.SwitchOutbound;
+import io.twinspan.crypto.ike.session.IkeReport.ChildSaDeleted;
+import io.twinspan.crypto.ike.session.IkeReport.ChildSaEstablished;
+import io.twinspan.crypto.ike.session.IkeReport.ChildSaRekeyed;
+import io.twinspan.crypto.time.Deadline;
+import java.util.Optional;
+
+/** Brings child SAs into being and out of it, in the order that loses no packet (RFC 7296 section 2.8). */
+final class ChildInstaller {
+    /** How long a deleted child SA still opens packets that were overtaken on their way. */
+    static final long LINGER_NANOS = 3_000_000_000L;
+
+    /** How long a replaced child SA waits for the peer's DELETE before we send our own. */
+    static final long REPLACED_NANOS = 30_000_000_000L;
+
+    private final Turn turn;
+
+    ChildInstaller(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** Makes both halves known; nothing is sent on it yet. */
+    ChildSa install(ChildAgreement agreed, SaPath path, long ikeSpi) {
+        int window = turn.policy().replayWindowPackets();
+        turn.effect(new InstallInbound(
+                new EspSaParameters(
+                        agreed.inboundSpi(),
+                        agreed.suite(),
+                        agreed.inboundKeys(),
+                        agreed.localSelectors(),
+                        agreed.remoteSelectors(),
+                        window),
+                path.esp()));
+        turn.effect(new InstallOutbound(
+                agreed.inboundSpi(),
+                new EspSaParameters(
+                        agreed.outboundSpi(),
+                        agreed.suite(),
+                        agreed.outboundKeys(),
+                        agreed.localSelectors(),
+                        agreed.remoteSelectors(),
+                        window),
+                path.esp()));
+        Lifetimes lifetimes = new Lifetimes(turn);
+        ChildSa child = new ChildSa(
+                ikeSpi,
+                agreed.inboundSpi(),
+                agreed.outboundSpi(),
+                agreed.suite(),
+                path.esp(),
+                agreed.localSelectors(),
+                agreed.remoteSelectors(),
+                ChildSa.Stage.ACTIVE,
+                false,
+                Deadline.NEVER,
+                turn.now(),
+                lifetimes.childRekeyNanos(),
+                lifetimes.childExpireNanos());
+        turn.put(child);
+        return child;
+    }
+
+    /** Moves outbound traffic to this child SA. */
+    void switchTo(int inboundSpi, boolean byUs) {
+        Optional<ChildSa> before = turn.sendingChild();
+        Optional<ChildSa> next = turn.child(inboundSpi);
+        if (next.isEmpty() || next.get().sending()) {
+            return;
+        }
+        ChildSa child = next.get();
+        before.ifPresent(old -> turn.put(old.sending(false)));
+        turn.put(child.sending(true));
+        turn.effect(new SwitchOutbound(inboundSpi));
+        if (turn.drive().up()) {
+            int old = before.map(ChildSa::inboundSpi).orElse(ChildOffer.NOTHING);
+            turn.report(new ChildSaRekeyed(old, inboundSpi, byUs));
+        } else {
+            turn.report(new ChildSaEstablished(
+                    inboundSpi, child.outboundSpi(), child.suite(), child.path().udpEncapsulated()));
+        }
+        turn.set(turn.drive().nowUp());
+    }
+
+    /** Another child SA took over; this one opens packets until the DELETE, which comes or is sent in time. */
+    void retire(int inboundSpi) {
+        turn.child(inboundSpi)
+                .ifPresent(child ->
+                        turn.put(child.retired(Deadline.earlier(child.expireNanos(), turn.now() + REPLACED_NANOS))));
+    }
+
+    /** We will ask the peer to forget it. */
+    void delete(int inboundSpi) {
+        turn.child(inboundSpi).ifPresent(child -> {
+            turn.put(child.in(ChildSa.Stage.DELETING));
+            turn.update(child.ikeSpi(), sa -> sa.wanting(new Task.DeleteChild(inboundSpi)));
+        });
+    }
+
+    /** Both sides have let go: outbound is elsewhere, and late inbound packets are still welcome for a moment. */
+    void release(int inboundSpi, boolean byPeer) {
+        Optional<ChildSa> child = turn.child(inboundSpi);
+        if (child.isEmpty()) {
+            return;
+        }
+        if (child.get().sending()) {
+            successorOf(child.get()).ifPresent(next -> switchTo(next.inboundSpi(), !byPeer));
+        }
+        boolean stillSending = turn.child(inboundSpi).map(ChildSa::sending).orElse(false);
+        turn.forgetChild(inboundSpi);
+        if (stillSending) {
+            turn.effect(new RemoveChild(inboundSpi));
+        } else {
+            turn.lingering().put(inboundSpi, turn.now() + LINGER_NANOS);
+            turn.report(new ChildSaDeleted(inboundSpi, byPeer));
+        }
+    }
+
+    /** At once, both halves. */
+    void remove(int inboundSpi) {
+        if (turn.child(inboundSpi).isPresent()) {
+            turn.forgetChild(inboundSpi);
+            turn.effect(new RemoveChild(inboundSpi));
+        }
+    }
+
+    /** Ends the lingering of those whose time has come. */
+    void sweepLingering() {
+        turn.lingering().entrySet().removeIf(entry -> {
+            boolean over = Deadline.isDue(entry.getValue(), turn.now());
+            if (over) {
+                turn.effect(new RemoveChild(entry.getKey()));
+            }
+            return over;
+        });
+    }
+
+    /** Everything that lingers, at once. */
+    void removeLingering() {
+        turn.lingering().keySet().forEach(spi -> turn.effect(new RemoveChild(spi)));
+        turn.lingering().clear();
+    }
+
+    /** What could carry on in its place: the youngest other child SA in use. */
+    Optional<ChildSa> successorOf(ChildSa child) {
+        return turn.children().reversed().stream()
+                .filter(other -> other.isActive() && other.inboundSpi() != child.inboundSpi())
+                .findFirst();
+    }
+}
