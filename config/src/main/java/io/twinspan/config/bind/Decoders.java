@@ -40,14 +40,17 @@ final class Decoders {
     /** A whole number without a unit. */
     static ValueDecoder<Integer> integer(int min, int max) {
         return (node, path, problems) -> {
-            Optional<String> text =
-                    scalar(node, ScalarKind.INTEGER, "a number from " + min + " to " + max, path, problems);
+            Optional<String> text = scalar(node, ScalarKind.INTEGER, numberInWords(min, max), path, problems);
             Optional<Integer> number = text.flatMap(Decoders::parseInt).filter(value -> value >= min && value <= max);
             if (text.isPresent() && number.isEmpty()) {
-                problems.error(node.at(), path, shown(text.get()) + " is not a number from " + min + " to " + max);
+                problems.error(node.at(), path, shown(text.get()) + " is not " + numberInWords(min, max));
             }
             return number;
         };
+    }
+
+    private static String numberInWords(int min, int max) {
+        return min == max ? Integer.toString(min) : "a number from " + min + " to " + max;
     }
 
     /** One of several words. */

@@ -75,6 +75,13 @@ public final class KeyTable {
 
     private String hint(String unknown) {
         String foreign = foreignWords.get(unknown);
-        return foreign != null ? foreign : Suggestion.hint(unknown, names());
+        if (foreign != null) {
+            return foreign;
+        }
+        return Suggestion.nearest(unknown, names()).isPresent()
+                ? Suggestion.hint(unknown, names())
+                : Suggestion.nearest(unknown, List.copyOf(foreignWords.keySet()))
+                        .flatMap(word -> Optional.ofNullable(foreignWords.get(word)))
+                        .orElse(Suggestion.hint(unknown, names()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** "Did you mean": the known word nearest to a mistyped one. */
 final class Suggestion {
+    private static final int MAX_LISTED = 8;
     private static final int MAX_COMPARED_LENGTH = 64;
 
     private Suggestion() {}
@@ -15,7 +16,7 @@ final class Suggestion {
     static String hint(String word, List<String> choices) {
         return nearest(word, choices)
                 .map(choice -> "did you mean '" + choice + "'?")
-                .orElse(choices.isEmpty() ? "" : "possible are " + listed(choices));
+                .orElse(choices.size() > MAX_LISTED ? "" : "possible are " + listed(choices));
     }
 
     /** The choice within a third of the word's length in edits, at least one and at most three. */

@@ -1,8 +1,9 @@
 package io.twinspan.config.source;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the problems of one file; not for use from two threads. Bounded: beyond the limit only the fact is kept. */
 public final class ProblemSink {
@@ -15,7 +16,7 @@ public final class ProblemSink {
             .thenComparingInt(problem -> problem.at().line())
             .thenComparingInt(problem -> problem.at().column());
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private int errors;
 
     /** Adds an error without a hint. */
@@ -23,11 +24,15 @@ public final class ProblemSink {
         error(at, path, message, "");
     }
 
-    /** Adds an error. */
+    /** Adds an error; what both tunnels inherit from one place is listed once. */
     public void error(SourceLocation at, String path, String message, String hint) {
+        Problem problem = new Problem(Severity.ERROR, at, path, message, hint);
+        if (problems.contains(problem)) {
+            return;
+        }
         errors++;
         if (errors <= MAX_ERRORS_LISTED) {
-            problems.add(new Problem(Severity.ERROR, at, path, message, hint));
+            problems.add(problem);
         } else if (errors == MAX_ERRORS_LISTED + 1) {
             problems.add(new Problem(Severity.ERROR, at, path, "more errors follow, which are not listed", ""));
         }

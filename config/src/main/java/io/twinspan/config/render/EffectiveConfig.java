@@ -1,0 +1,124 @@
+package io.twinspan.config.render;
+
+import io.twinspan.config.bind.Durations;
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.config.model.TunnelConfig.BindAddress;
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
+import io.twinspan.crypto.suite.EspProposal;
+import io.twinspan.crypto.suite.IkeProposal;
+import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.suite.KeyExchangeMethod;
+import io.twinspan.crypto.suite.PseudorandomFunction;
+import io.twinspan.crypto.suite.SequenceNumbers;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Prints a configuration in one canonical order, with the file's own words. Two configurations that behave alike print alike,
+ * except for their keys, which show as a length.
+ */
+public final class EffectiveConfig {
+    private final StringBuilder text = new StringBuilder();
+
+    private EffectiveConfig() {}
+
+    /** The whole configuration, one setting a line. */
+    public static String render(GatewayConfig config) {
+        EffectiveConfig print = new EffectiveConfig();
+        print.line(0, "version: 1");
+        print.line(0, "connections:");
+        config.connections().forEach(print::connection);
+        return print.text.toString();
+    }
+
+    private void connection(ConnectionConfig connection) {
+        line(1, connection.name() + ":");
+        value(2, "local", listed(connection.localPrefixes(), IpPrefix::toString));
+        value(2, "remote", listed(connection.remotePrefixes(), IpPrefix::toString));
+        value(2, "device", connection.device());
+        value(2, "uplink-mtu", connection.uplinkMtuBytes());
+        value(2, "preferred-tunnel", connection.preferredTunnel());
+        value(2, "hold-down", Durations.shown(connection.holdDown()));
+        line(2, "tunnels:");
+        connection.tunnels().forEach(this::tunnel);
+    }
+
+    private void tunnel(TunnelConfig tunnel) {
+        line(3, "- number: " + tunnel.number());
+        value(4, "pre-shared-key", "(secret, " + tunnel.preSharedKey().length() + " characters)");
+        value(4, "enabled", tunnel.enabled());
+        value(4, "startup", tunnel.startup().name().toLowerCase(Locale.ROOT));
+        value(4, "encapsulation", tunnel.encapsulation().name().toLowerCase(Locale.ROOT));
+        line(4, "outside:");
+        value(5, "bind", bind(tunnel.bind()));
+        value(5, "remote", tunnel.outsideRemote().isAnyLocalAddress() ? "any" : shown(tunnel.outsideRemote()));
+        line(4, "inside:");
+        value(5, "local", shown(tunnel.insideLocal()) + "/" + tunnel.insidePrefixLength());
+        value(5, "remote", shown(tunnel.insideRemote()));
+        line(4, "identity:");
+        value(5, "local", tunnel.localIdentity());
+        value(5, "remote", tunnel.remoteIdentity());
+        line(4, "ike:");
+        line(5, "proposals:");
+        tunnel.ikeProposals().forEach(proposal -> line(6, "- " + ike(proposal)));
+        value(5, "lifetime", Durations.shown(tunnel.ikeLifetime()));
+        line(4, "esp:");
+        line(5, "proposals:");
+        tunnel.espProposals().forEach(proposal -> line(6, "- " + esp(proposal)));
+        value(5, "lifetime", Durations.shown(tunnel.espLifetime()));
+        value(5, "replay-window", tunnel.replayWindowPackets());
+        line(4, "liveness:");
+        value(5, "interval", Durations.shown(tunnel.livenessInterval()));
+        value(5, "timeout", Durations.shown(tunnel.livenessTimeout()));
+        line(4, "selectors:");
+        value(5, "local", listed(tunnel.localSelectors(), IpPrefix::toString));
+        value(5, "remote", listed(tunnel.remoteSelectors(), IpPrefix::toString));
+    }
+
+    private static String ike(IkeProposal proposal) {
+        return ciphers(proposal.encryption(), proposal.integrity()) + ", prf "
+                + listed(proposal.pseudorandomFunctions(), PseudorandomFunction::label) + ", groups "
+                + listed(proposal.keyExchange(), KeyExchangeMethod::label);
+    }
+
+    private static String esp(EspProposal proposal) {
+        boolean extended = proposal.sequenceNumbers().contains(SequenceNumbers.EXTENDED_64);
+        boolean both = extended && proposal.sequenceNumbers().contains(SequenceNumbers.SHORT_32);
+        return ciphers(proposal.encryption(), proposal.integrity()) + ", groups "
+                + listed(proposal.keyExchange(), KeyExchangeMethod::label) + ", esn "
+                + (both ? "prefer" : extended ? "require" : "never");
+    }
+
+    private static String ciphers(List<EncryptionAlgorithm> encryption, List<IntegrityAlgorithm> integrity) {
+        String ciphers = "encryption " + listed(encryption, EncryptionAlgorithm::label);
+        return integrity.isEmpty() ? ciphers : ciphers + ", integrity " + listed(integrity, IntegrityAlgorithm::label);
+    }
+
+    private static String bind(BindAddress bind) {
+        return switch (bind) {
+            case BindAddress.OfRouteToPeer() -> "auto";
+            case BindAddress.Fixed(InetAddress address) -> shown(address);
+        };
+    }
+
+    private static String shown(InetAddress address) {
+        return address.getHostAddress();
+    }
+
+    private static <T> String listed(List<T> values, Function<T, String> shown) {
+        return "[" + String.join(", ", values.stream().map(shown).toList()) + "]";
+    }
+
+    private void value(int depth, String key, Object value) {
+        line(depth, key + ": " + value);
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+}
