@@ -2,6 +2,7 @@ package io.twinspan.daemon.io;
 
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.loop.GuardedHandle;
+import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.OutsideSocket;
 import java.net.InetAddress;
 import org.slf4j.Logger;
@@ -83,8 +84,10 @@ final class OutsideSockets {
 
     /** Reader of port 500; call on the control loop. */
     GuardedHandle ikeReader(IkeDelivery ike, int port) {
-        IkeChannel channel = new IkeChannel(ikeSocket.descriptor().retain(), new Endpoint(local, port), ike);
-        return new GuardedHandle(ikeSocket.descriptor().fd(), "IKE to " + name(), true, channel);
+        // The control loop already has the socket's own descriptor, for sending.
+        Descriptor descriptor = ikeSocket.descriptor().duplicate();
+        IkeChannel channel = new IkeChannel(descriptor, new Endpoint(local, port), ike);
+        return new GuardedHandle(descriptor.fd(), "IKE to " + name(), true, channel);
     }
 
     /** Reader of port 4500; call on the inbound loop. */

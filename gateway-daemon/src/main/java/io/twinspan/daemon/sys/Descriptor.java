@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>{@link #retain} and {@link #close} may be called from any thread.
  */
 public final class Descriptor implements AutoCloseable {
+    private static final int F_DUPFD_CLOEXEC = 1_030;
+
     private final int fd;
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -26,6 +28,14 @@ public final class Descriptor implements AutoCloseable {
             throw new IllegalStateException("descriptor " + fd + " is closed already");
         }
         return this;
+    }
+
+    /**
+     * A second descriptor of the same open file, for a loop that already knows the first: an event loop takes each number
+     * once only. Has its own holders.
+     */
+    public Descriptor duplicate() {
+        return new Descriptor(Libc.check(Libc.fcntl(fd, F_DUPFD_CLOEXEC, 0), "duplicate descriptor " + fd));
     }
 
     /** Gives up one holder's part; the last one closes, close(2). */

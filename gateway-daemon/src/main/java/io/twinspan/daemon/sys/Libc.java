@@ -35,6 +35,8 @@ final class Libc {
     private static final MethodHandle WRITE = handle("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
     private static final MethodHandle IOCTL =
             handle("ioctl", FunctionDescriptor.of(INT, INT, LONG, POINTER), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FCNTL =
+            handle("fcntl", FunctionDescriptor.of(INT, INT, INT, INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle SOCKET = handle("socket", FunctionDescriptor.of(INT, INT, INT, INT));
     private static final MethodHandle BIND = handle("bind", FunctionDescriptor.of(INT, INT, POINTER, INT));
     private static final MethodHandle SETSOCKOPT =
@@ -98,6 +100,16 @@ final class Libc {
             return result((int) IOCTL.invokeExact(state, fd, request, argument), state);
         } catch (Throwable e) {
             throw bug("ioctl", e);
+        }
+    }
+
+    /** fcntl(2) with a number as argument. */
+    static int fcntl(int fd, int command, int argument) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) FCNTL.invokeExact(state, fd, command, argument), state);
+        } catch (Throwable e) {
+            throw bug("fcntl", e);
         }
     }
 
