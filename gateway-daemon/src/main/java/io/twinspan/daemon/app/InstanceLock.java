@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps two daemons from serving one socket; the kernel lets go of it when the process dies. */
 final class InstanceLock implements AutoCloseable {
+    private static final int MAX_FILE_BYTES = 4_096;
+
     private final Path file;
     private final FileChannel channel;
 
@@ -50,8 +53,7 @@ final class InstanceLock implements AutoCloseable {
 
     private static InstanceLock lock(Path file, Path socket) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        String token = ProcessHandle.current().pid() + " " + System.nanoTime() + "\n";
-        if (!isLocked(channel) || !isStillThere(file, channel, token)) {
+        if (!isLocked(channel) || !isStillThere(file, channel)) {
             channel.close();
             throw StartupException.failed(
                     "another daemon serves " + socket, "stop that one first, or give this one its own --socket PATH");
@@ -68,11 +70,15 @@ final class InstanceLock implements AutoCloseable {
         }
     }
 
-    /** A daemon that just ended may have deleted the file between our opening and our locking it. */
-    private static boolean isStillThere(Path file, FileChannel channel, String token) throws IOException {
+    /**
+     * A daemon that just ended may have deleted the file between our opening and our locking it. A length that only we know
+     * tells: the file must not be opened a second time, because closing that would drop the lock (fcntl(2)).
+     */
+    private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
+        int length = ThreadLocalRandom.current().nextInt(1, MAX_FILE_BYTES);
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(token.getBytes(UTF_8)));
-        return Files.exists(file) && Files.readString(file).equals(token);
+        channel.write(ByteBuffer.wrap("\n".repeat(length).getBytes(UTF_8)));
+        return Files.exists(file) && Files.size(file) == length;
     }
 
     @Override
