@@ -1,0 +1,103 @@
+package io.twinspan.daemon.ike;
+
+import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.EspSaParameters;
+import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.TunnelCounters;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what it is told, and acknowledges only when asked to. */
+public final class RecordingDataPlane implements DataPlane {
+    private final List<String> log;
+    private final Deque<Runnable> unacknowledged = new ArrayDeque<>();
+    private int activeTunnel;
+    private long lastAuthenticatedNanos = Long.MIN_VALUE;
+
+    /** Shares a log with other recorders, so that the order among them shows. */
+    public RecordingDataPlane(List<String> log) {
+        this.log = log;
+    }
+
+    /** Says that the oldest inbound SA opens packets now. */
+    public void acknowledge() {
+        unacknowledged.removeFirst().run();
+    }
+
+    /** The last tunnel that was made active. */
+    public int activeTunnel() {
+        return activeTunnel;
+    }
+
+    /** Pretends that ESP proved authentic. */
+    public void authenticatedAt(long nanos) {
+        lastAuthenticatedNanos = nanos;
+    }
+
+    @Override
+    public void installInbound(int tunnel, EspSaParameters parameters, EspPath path, Runnable installed) {
+        log.add("inbound " + parameters.spi());
+        unacknowledged.addLast(installed);
+    }
+
+    @Override
+    public void installOutbound(int tunnel, int inboundSpi, EspSaParameters parameters, EspPath path) {
+        log.add("outbound " + inboundSpi);
+    }
+
+    @Override
+    public void switchOutbound(int tunnel, int inboundSpi) {
+        log.add("switch " + inboundSpi);
+    }
+
+    @Override
+    public void updatePath(int tunnel, int inboundSpi, EspPath path) {
+        log.add("path " + inboundSpi);
+    }
+
+    @Override
+    public void removeChild(int tunnel, int inboundSpi) {
+        log.add("remove " + inboundSpi);
+    }
+
+    @Override
+    public void setActiveTunnel(int tunnel, SwitchObserver done) {
+        activeTunnel = tunnel;
+        log.add("active " + tunnel);
+        done.switched(0);
+    }
+
+    @Override
+    public TunnelCounters counters(int tunnel) {
+        return new Counters(lastAuthenticatedNanos);
+    }
+
+    private record Counters(long lastAuthenticatedNanos) implements TunnelCounters {
+        @Override
+        public long packetsIn() {
+            return 12;
+        }
+
+        @Override
+        public long bytesIn() {
+            return 3_400;
+        }
+
+        @Override
+        public long packetsOut() {
+            return 56;
+        }
+
+        @Override
+        public long bytesOut() {
+            return 7_800_000;
+        }
+
+        @Override
+        public Map<String, Long> drops() {
+            return Map.of();
+        }
+    }
+}
