@@ -86,11 +86,11 @@ record JsonConnection(JsonNode node) {
             return text(node.path(member), origin + member);
         }
 
+        /** A whole number, written as number or as text. */
         Optional<Sourced<Integer>> number(String member) {
-            JsonNode value = node.path(member);
-            return value.isInt() && value.intValue() >= 0
-                    ? Optional.of(new Sourced<>(value.intValue(), origin + member))
-                    : Optional.empty();
+            return find(member)
+                    .filter(text -> text.value().matches("[0-9]{1,9}"))
+                    .map(text -> text.map(Integer::valueOf));
         }
 
         /** A list of {@code {"Value": x}}; absent and empty both mean AWS's default. */
