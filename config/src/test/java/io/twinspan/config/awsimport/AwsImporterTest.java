@@ -138,29 +138,15 @@ class AwsImporterTest {
     }
 
     @Test
-    void reportShowsOriginsThenGapsThenWarnings() throws IOException {
-        ImportResult result = AwsImporter.run(
-                TestResources.octets("aws/01-vgw-bgp-2017.xml"),
-                ImportOptions.none()
-                        .withConnectionName("prod")
-                        .withNetworks(List.of(IpPrefix.parse("10.44.0.0/16")), List.of()));
+    void numbersWrittenAsTextCountToo() throws IOException {
+        String text = TestResources.text("aws/made-full-options.json")
+                .replace("\"Phase2LifetimeSeconds\": 1800", "\"Phase2LifetimeSeconds\": \"1800\"")
+                .replace("\"Value\": 21", "\"Value\": \"21\"");
 
-        List<String> lines = ImportReport.lines(result);
-
-        assertThat(lines.getFirst()).isEqualTo("connections.prod:");
-        assertThat(lines)
-                .anySatisfy(line -> assertThat(line).matches("  local\\[0\\] +10.44.0.0/16 +--local"))
-                .anySatisfy(line -> assertThat(line)
-                        .matches("  tunnels\\[1\\].psk-file +\\(secret, 32 characters\\) +XML .*/pre_shared_key"));
-        assertThat(lines.get(lines.size() - 2)).isEqualTo("missing  connections.prod.remote: AWS networks (--remote)");
-        assertThat(lines.getLast()).startsWith("warn     this connection uses BGP (our AS 65301)");
-    }
-
-    @Test
-    void reportOfAFailureHoldsOnlyTheReasons() {
-        ImportResult result = AwsImporter.run("hello".getBytes(StandardCharsets.UTF_8), NETWORKS);
-
-        assertThat(ImportReport.lines(result)).singleElement().asString().startsWith("error    this is neither");
+        assertThat(AwsImporter.run(text.getBytes(StandardCharsets.UTF_8), NETWORKS)
+                        .files())
+                .isEqualTo(AwsImporter.run(TestResources.octets("aws/made-full-options.json"), NETWORKS)
+                        .files());
     }
 
     @Test
