@@ -2,6 +2,7 @@ package io.twinspan.daemon.app;
 
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.GatewayApi;
+import io.twinspan.daemon.lab.GatewayLauncher.RunningGateway;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  * <p>One thread of its own, the keeper, starts and stops everything, because routes and sockets belong to a namespace and the
  * thread that closes a gateway may live in another.
  */
-public final class GatewayDaemon implements AutoCloseable {
+public final class GatewayDaemon implements RunningGateway {
     private final ExecutorService keeper;
     private final Gateway gateway;
 
@@ -42,7 +43,7 @@ public final class GatewayDaemon implements AutoCloseable {
         }
     }
 
-    /** What operators may ask and order, without the socket. */
+    @Override
     public GatewayApi api() {
         return gateway.api();
     }

@@ -1,6 +1,8 @@
 package io.twinspan.daemon.app;
 
+import io.twinspan.daemon.cli.DefaultSocket;
 import io.twinspan.daemon.cli.TwinspanCommand;
+import io.twinspan.daemon.lab.LabCommand;
 import picocli.CommandLine;
 
 /** Entry point of every command. */
@@ -16,6 +18,7 @@ public final class Main {
     static CommandLine commands() {
         CommandLine line = TwinspanCommand.create();
         line.addSubcommand(new RunCommand());
+        line.addSubcommand(new LabCommand(GatewayDaemon::start, DefaultSocket.forDaemon()));
         TwinspanCommand.addHelp(line);
         return line;
     }

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--socket",
             paramLabel = "PATH",
             description = "Where to serve the control API (default: /run/twinspan/twinspan.sock, or"
-                    + " $XDG_RUNTIME_DIR/twinspan/twinspan.sock for other users than root).")
+                    + " $XDG_RUNTIME_DIR/twinspan/twinspan.sock where the user may not write there).")
     private @Nullable Path socket;
 
     @Spec

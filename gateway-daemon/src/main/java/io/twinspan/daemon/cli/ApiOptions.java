@@ -10,8 +10,8 @@ final class ApiOptions {
     @Option(
             names = "--socket",
             paramLabel = "PATH",
-            description = "The daemon's socket (default: $XDG_RUNTIME_DIR/twinspan/twinspan.sock where it exists,"
-                    + " else /run/twinspan/twinspan.sock).")
+            description = "The daemon's socket (default: /run/twinspan/twinspan.sock, or"
+                    + " $XDG_RUNTIME_DIR/twinspan/twinspan.sock where there is no such socket).")
     private @Nullable Path socket;
 
     ApiClient client() {

@@ -3,7 +3,11 @@ package io.twinspan.daemon.cli;
 import io.twinspan.config.ConfigLoader;
 import io.twinspan.config.LoadResult;
 import io.twinspan.config.ProblemPrinter;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.render.EffectiveConfig;
+import io.twinspan.config.source.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = "Checks and shows configuration files; needs no daemon.",
-        subcommands = {ConfigCommand.Check.class},
-        footer = {"", "Examples:", "  twinspan config check twinspan.yaml"})
+        subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class},
+        footer = {"", "Examples:", "  twinspan config check twinspan.yaml", "  twinspan config show twinspan.yaml"})
 final class ConfigCommand {
     /** {@code twinspan config check}. */
     @Command(
@@ -38,6 +42,36 @@ final class ConfigCommand {
             return switch (result) {
                 case LoadResult.Loaded _ -> ExitCode.OK;
                 case LoadResult.Invalid _ -> ExitCode.CONFIG_INVALID;
+            };
+        }
+    }
+
+    /** {@code twinspan config show}. */
+    @Command(
+            name = "show",
+            description =
+                    "Prints the configuration as the gateway understands it, defaults included, secrets left out.",
+            footer = {"", "Examples:", "  twinspan config show /etc/twinspan/twinspan.yaml"})
+    static final class Show implements Callable<Integer> {
+        @Parameters(paramLabel = "FILE", description = "The configuration file.")
+        private Path file = Path.of("");
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            return switch (ConfigLoader.load(file)) {
+                case LoadResult.Loaded(GatewayConfig config, var _) -> {
+                    spec.commandLine().getOut().print(EffectiveConfig.render(config));
+                    spec.commandLine().getOut().flush();
+                    yield ExitCode.OK;
+                }
+                case LoadResult.Invalid(List<Problem> problems) -> {
+                    ProblemPrinter.lines(problems)
+                            .forEach(line -> spec.commandLine().getErr().println(line));
+                    yield ExitCode.CONFIG_INVALID;
+                }
             };
         }
     }

@@ -1,8 +1,10 @@
 package io.twinspan.daemon.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the daemon's socket is when nobody says otherwise. */
 public final class DefaultSocket {
@@ -11,24 +13,41 @@ public final class DefaultSocket {
 
     private DefaultSocket() {}
 
-    /** Where a daemon of this user listens. */
+    /**
+     * Where a daemon of this process would listen: the system's place where it may be written, else the user's runtime
+     * folder, else a folder of the user's in the temporary one. Asks for write access and not for user 0, because a daemon in
+     * a user namespace is its own root.
+     */
     public static Path forDaemon() {
-        String runtimeFolder = System.getenv("XDG_RUNTIME_DIR");
-        boolean personal = runtimeFolder != null && !runtimeFolder.isEmpty() && !isRoot();
-        return personal ? Path.of(runtimeFolder, "twinspan", "twinspan.sock") : SYSTEM;
+        return candidates().stream()
+                .filter(socket -> Stream.iterate(socket.getParent(), folder -> folder != null, Path::getParent)
+                        .filter(Files::exists)
+                        .findFirst()
+                        .map(Files::isWritable)
+                        .orElse(false))
+                .findFirst()
+                .orElse(SYSTEM);
     }
 
-    /** The daemon that a command talks to: this user's where there is one, else the system's. */
+    /** The daemon that a command talks to: the first place where a socket is. */
     static Path forClient() {
-        Path own = forDaemon();
-        return Files.exists(own) ? own : SYSTEM;
+        return candidates().stream().filter(Files::exists).findFirst().orElse(SYSTEM);
     }
 
-    private static boolean isRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+    private static List<Path> candidates() {
+        return Stream.of(
+                        Optional.of(SYSTEM),
+                        variable("XDG_RUNTIME_DIR").map(folder -> Path.of(folder, "twinspan", "twinspan.sock")),
+                        variable("USER")
+                                .map(user -> Path.of(
+                                        System.getProperty("java.io.tmpdir", "/tmp"),
+                                        "twinspan-" + user,
+                                        "twinspan.sock")))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             SwitchCommand.class,
             RekeyCommand.class,
+            ImportCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         },
