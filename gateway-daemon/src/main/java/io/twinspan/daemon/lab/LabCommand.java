@@ -1,6 +1,7 @@
 package io.twinspan.daemon.lab;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -41,21 +42,22 @@ public final class LabCommand implements Callable<Integer> {
     private boolean nat;
 
     @Option(names = "--socket", paramLabel = "PATH", description = "The gateway's control socket.")
-    private Path socket;
+    private Optional<Path> socket = Optional.empty();
 
     @Spec
     private CommandSpec spec;
 
     private final GatewayLauncher launcher;
+    private final Path usualSocket;
 
     /**
      * A command that starts its gateways this way.
      *
-     * @param defaultSocket used without {@code --socket}
+     * @param usualSocket used without {@code --socket} where nobody else does
      */
-    public LabCommand(GatewayLauncher launcher, Path defaultSocket) {
+    public LabCommand(GatewayLauncher launcher, Path usualSocket) {
         this.launcher = launcher;
-        this.socket = defaultSocket;
+        this.usualSocket = usualSocket;
         this.spec = CommandSpec.create();
     }
 
@@ -69,7 +71,8 @@ public final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LabOptions options = new LabOptions(peerOf(peer), nat, socket);
+        LabOptions options =
+                new LabOptions(peerOf(peer), nat, socket.orElseGet(() -> LabOptions.freeSocket(usualSocket)));
         try (Lab lab = Lab.start(options, launcher)) {
             Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
             Runtime.getRuntime().addShutdownHook(closer);
@@ -100,8 +103,11 @@ public final class LabCommand implements Callable<Integer> {
         print("");
         print("  host-a " + LabTopology.ON_PREM_HOST + " --- gateway ===tunnel 1=== aws ---.");
         print("                               ---tunnel 2--- aws ---'--- host-b " + LabTopology.VPC_HOST);
-        print("try:   ./twinspan status --socket " + socket);
-        print("       ./twinspan switch lab --to 2 --socket " + socket);
+        String where = lab.options().socket().equals(usualSocket)
+                ? ""
+                : " --socket " + lab.options().socket();
+        print("try:   ./twinspan status" + where);
+        print("       ./twinspan switch lab --to 2" + where);
         print("files: " + lab.folder());
         print("stop:  Ctrl-C (nothing is left behind)");
         try {

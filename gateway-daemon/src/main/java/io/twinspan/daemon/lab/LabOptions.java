@@ -1,5 +1,7 @@
 package io.twinspan.daemon.lab;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +12,25 @@ import java.nio.file.Path;
  * @param socket where the gateway's control socket goes, so that other commands reach it
  */
 public record LabOptions(Peer peer, boolean nat, Path socket) {
+    /**
+     * Where the control socket goes when the user says nothing: the usual place where it is free and ours to use, so that other
+     * commands find it by themselves, else a temporary folder.
+     */
+    static Path freeSocket(Path usual) {
+        Path parent = usual.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(parent);
+            if (Files.isWritable(parent) && !Files.exists(usual)) {
+                return usual;
+            }
+        } catch (IOException _) {
+            // Not ours to use.
+        }
+        return Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "twinspan-lab-" + ProcessHandle.current().pid() + ".sock");
+    }
+
     /** Who plays AWS. */
     public enum Peer {
         /** Twinspan's own responder, two endpoints in one process. */
