@@ -3,6 +3,7 @@ package io.twinspan.config.check;
 import io.twinspan.config.bind.ConfigKeys;
 import io.twinspan.config.bind.ConnectionView;
 import io.twinspan.config.bind.TunnelView;
+import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.source.Located;
 import io.twinspan.config.source.ProblemSink;
 import io.twinspan.config.source.SourceLocation;
@@ -54,7 +55,11 @@ final class UniquenessRules {
             String endpoint = any
                     ? "peer '" + identity + "' at any address"
                     : "AWS endpoint " + remote.value().getHostAddress();
-            String other = endpoints.putIfAbsent(endpoint, tunnel.label());
+            // A tunnel is told apart by both its outside addresses, so one peer may be met from two addresses of ours.
+            String from = tunnel.own(ConfigKeys.OUTSIDE, ConfigKeys.BIND)
+                    .map(bind -> bind.value() instanceof BindAddress.Fixed(var address) ? address.getHostAddress() : "")
+                    .orElse("");
+            String other = endpoints.putIfAbsent(endpoint + " from " + from, tunnel.label());
             if (other != null) {
                 problems.error(remote.at(), remote.path(), endpoint + " already belongs to tunnel " + other);
             }
