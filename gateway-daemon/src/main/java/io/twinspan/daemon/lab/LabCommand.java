@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "  twinspan lab                           runs until Ctrl-C; try 'twinspan status' beside it",
             "  twinspan lab --once                    checks and ends",
             "  twinspan lab --once --peer strongswan  real strongSwan in AWS's place",
-            "  twinspan lab --once --nat              a NAT between gateway and AWS"
+            "  twinspan lab --once --nat              a NAT between gateway and AWS",
+            "  TWINSPAN_LOG=INFO twinspan lab         with the events of both gateways"
         })
 public final class LabCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Check and end, for scripts.")

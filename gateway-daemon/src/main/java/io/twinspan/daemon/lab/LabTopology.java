@@ -157,6 +157,10 @@ public final class LabTopology implements AutoCloseable {
         internet.address(device, ENDPOINT_ROUTERS.get(index) + "/" + ENDPOINT_LENGTH);
         endpoint.address("wan" + index, ENDPOINTS.get(index) + "/" + ENDPOINT_LENGTH);
         endpoint.sysctl("net/ipv4/ip_forward", "1");
+        // Where both endpoints are one node, each answers over its own cable.
+        String table = Integer.toString(101 + index);
+        endpoint.run("ip", "route", "replace", "default", "via", ENDPOINT_ROUTERS.get(index), "table", table);
+        endpoint.run("ip", "rule", "add", "from", ENDPOINTS.get(index), "table", table);
         if (index == 0 || endpoints.get(0) != endpoint) {
             endpoint.route("default", ENDPOINT_ROUTERS.get(index));
         }
