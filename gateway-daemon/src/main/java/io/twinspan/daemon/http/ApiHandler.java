@@ -104,7 +104,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         if (!context.channel().isWritable()) {
-            var _ = context.close(context.voidPromise());
+            var _ = context.close();
             return;
         }
         var _ = context.writeAndFlush(
@@ -143,6 +143,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("API connection ended: {}", cause.toString());
-        var _ = context.close(context.voidPromise());
+        var _ = context.close();
     }
 }

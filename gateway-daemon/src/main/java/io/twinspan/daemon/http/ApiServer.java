@@ -97,9 +97,12 @@ public final class ApiServer implements AutoCloseable {
         return listener;
     }
 
-    /** Ends every connection, removes the socket file and stops the admin loop. */
+    /** Ends every connection, removes the socket file and stops the admin loop; the second call does nothing. */
     @Override
     public void close() throws IOException {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         stop(loops);
@@ -124,7 +127,7 @@ public final class ApiServer implements AutoCloseable {
         @Override
         protected void initChannel(DomainSocketChannel channel) throws IOException {
             if (clients.size() >= MAX_CLIENTS) {
-                var _ = channel.close(channel.voidPromise());
+                var _ = channel.close();
                 return;
             }
             clients.add(channel);

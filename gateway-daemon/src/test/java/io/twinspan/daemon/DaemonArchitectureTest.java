@@ -1,0 +1,138 @@
+package io.twinspan.daemon;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Optional;
+
+/** Who may know whom inside the daemon, and what only few may touch. */
+@AnalyzeClasses(packages = "io.twinspan.daemon", importOptions = DoNotIncludeTests.class)
+final class DaemonArchitectureTest {
+    @ArchTest
+    static final ArchRule NOBODY_REACHES_THE_COMPOSITION_ROOT = noClasses()
+            .that()
+            .resideOutsideOfPackage("..daemon.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..daemon.app..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLES =
+            slices().matching("io.twinspan.daemon.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule LIVENESS_KNOWS_NOBODY = knows("liveness");
+
+    @ArchTest
+    static final ArchRule FAILOVER_KNOWS_LIVENESS_ONLY = knows("failover", "liveness");
+
+    @ArchTest
+    static final ArchRule OBSERVE_KNOWS_NOBODY = knows("observe");
+
+    @ArchTest
+    static final ArchRule IKE_KNOWS_THE_DATA_PLANES_COMMANDS_AND_THE_LOOP =
+            knows("ike", "dataplane", "loop", "observe");
+
+    @ArchTest
+    static final ArchRule CONTROL_DECIDES_BUT_OPENS_NOTHING =
+            knows("control", "ike", "liveness", "failover", "dataplane", "loop", "routing", "observe");
+
+    @ArchTest
+    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "observe");
+
+    @ArchTest
+    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli");
+
+    @ArchTest
+    static final ArchRule IO_IMPLEMENTS_THE_PORTS = knows("io", "dataplane", "ike", "buffer", "loop", "sys", "observe");
+
+    @ArchTest
+    static final ArchRule DATA_PLANE_KNOWS_MEMORY_AND_LOOPS = knows("dataplane", "buffer", "loop");
+
+    @ArchTest
+    static final ArchRule SYS_KNOWS_NOBODY = knows("sys");
+
+    @ArchTest
+    static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
+            .that()
+            .resideInAnyPackage("..liveness..", "..failover..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.netty..",
+                            "java.net..",
+                            "java.nio..",
+                            "java.io..",
+                            "java.util.concurrent..",
+                            "org.slf4j..")
+                    .or(nameMatching("java\\.lang\\.Thread|java\\.util\\.Random|java\\.security\\..*")));
+
+    @ArchTest
+    static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
+            .that()
+            .resideInAnyPackage("..liveness..", "..failover..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock");
+
+    @ArchTest
+    static final ArchRule ONLY_SYS_AND_BUFFER_TOUCH_NATIVE_MEMORY = noClasses()
+            .that()
+            .resideOutsideOfPackages("..daemon.sys..", "..daemon.buffer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SHELL_KNOWS_NETTY = noClasses()
+            .that()
+            .resideOutsideOfPackages("..daemon.loop..", "..daemon.io..", "..daemon.http..", "..daemon.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule NOBODY_USES_NETTYS_INSIDES = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.netty.channel.epoll.Native")
+            .orShould()
+            .dependOnClassesThat()
+            .areAnnotatedWith("io.netty.util.internal.UnstableApi");
+
+    @ArchTest
+    static final ArchRule OPTIONAL_IS_FOR_RETURNING = fields().should().notHaveRawType(Optional.class);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = classes()
+            .that()
+            .haveSimpleNameNotStartingWith("IkeSaManager")
+            .should()
+            .haveNameNotMatching(".*(Utils?|Helper|Manager)");
+
+    /** Inside the daemon, a package depends on these packages and itself, and on nothing else. */
+    private static ArchRule knows(String name, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = "..daemon." + name + "..";
+        for (int i = 0; i < others.length; i++) {
+            allowed[i + 1] = "..daemon." + others[i] + "..";
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage("..daemon." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.twinspan.daemon..")
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(allowed))));
+    }
+}

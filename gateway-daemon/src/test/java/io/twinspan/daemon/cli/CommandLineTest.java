@@ -1,0 +1,165 @@
+package io.twinspan.daemon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.FakeGateway;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Commands against a real socket: what they print and how they exit. */
+final class CommandLineTest {
+    private static final String STATUS = """
+            prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, lost, 0.2 ms)
+
+              TUNNEL  STATE  PEER          INSIDE        ESP                 VIA  MTU   IN       OUT      REKEY
+              1       down   203.0.113.10  169.254.10.2  -                   -    1438  1.00 kB  2.00 MB  -
+            > 2       up     203.0.113.94  169.254.11.2  aes-gcm-16-256+esn  udp  1438  568 kB   98.8 MB  41 min
+
+            tunnel 1: down for 12 min: no answer for 30 s to \\u001b[31m"x"
+            tunnel 1: dropped 3 packets: auth 1, replay 2
+            """;
+    private static final String SAS = """
+            TUNNEL  SA   SPI IN              SPI OUT             SUITE                            PEER               REKEY       EXPIRE      NOTE
+            prod/2  ike  0x1122334455667788  0x8877665544332211  aes-gcm-16-256/hmac-sha2-384/20  203.0.113.94:4500  5 h 00 min  7 h 00 min  initiator, NAT here
+            prod/2  esp  0xc1f00001          0x0badcafe          aes-gcm-16-256+esn               203.0.113.94:4500  41 min      51 min      udp, sending
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final FakeGateway gateway = new FakeGateway();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path socket = Path.of("");
+    private AutoCloseable server = () -> {};
+
+    @BeforeEach
+    void start() throws IOException {
+        socket = folder.resolve("api.sock");
+        server = ApiServer.start(socket, gateway);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void statusTellsTheVerdictFirst() {
+        assertThat(run("status")).isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString(STATUS);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void statusAsJsonIsTheApisOwn() {
+        assertThat(run("status", "prod", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("{\"schema\":\"twinspan.status/1\",")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void statusExitsWithTheStateOnRequestOnly() {
+        assertThat(run("status", "--exit-code")).isEqualTo(ExitCode.DEGRADED);
+    }
+
+    @Test
+    void sasListsBothKinds() {
+        assertThat(run("sas")).isEqualTo(ExitCode.OK);
+        assertThat(out).hasToString(SAS);
+    }
+
+    @Test
+    void eventsAreOneLineEach() {
+        gateway.happen("no answer for 30 s");
+        assertThat(run("events")).isEqualTo(ExitCode.OK);
+        assertThat(out)
+                .hasToString(
+                        "2026-11-23T03:00:00.250Z  warn   prod/1      tunnel.down           no answer for 30 s  was=up\n");
+    }
+
+    @Test
+    void ordersReachTheGateway() {
+        assertThat(run("up", "prod/2")).isEqualTo(ExitCode.OK);
+        assertThat(run("down", "prod")).isEqualTo(ExitCode.OK);
+        assertThat(run("switch", "prod", "--to", "2")).isEqualTo(ExitCode.OK);
+        assertThat(run("rekey", "prod/1", "--ike")).isEqualTo(ExitCode.OK);
+        assertThat(run("rekey", "prod/1")).isEqualTo(ExitCode.OK);
+        assertThat(gateway.orders())
+                .containsExactly("up prod/2", "down prod/0", "switch prod/2", "rekey IKE prod/1", "rekey ESP prod/1");
+    }
+
+    @Test
+    void refusalsSayWhatHappenedAndWhatToDo() {
+        assertThat(run("switch", "prod", "--to", "1")).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString("twinspan: tunnel prod/1 cannot carry traffic: no answer\n  wait\n");
+        assertThat(run("up", "nope")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void missingDaemonIsItsOwnExitCode() throws Exception {
+        server.close();
+        assertThat(run("status")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(err.toString()).contains("no daemon listens on " + socket).contains("twinspan run --config FILE");
+    }
+
+    @Test
+    void wrongUsageProposesWhatWasMeant() {
+        CommandLine line = commandLine();
+        assertThat(TwinspanCommand.execute(line, "statsu")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("twinspan status");
+        assertThat(run("up", "prod/x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("rekey", "prod/1", "--ike", "--esp")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyCommandHasAnExampleInItsHelp() {
+        assertExamples(commandLine());
+    }
+
+    @Test
+    void configCheckNamesThePlaceAndExitsWithSix() throws IOException {
+        Path file = folder.resolve("bad.yaml");
+        Files.writeString(file, "version: 1\nconections: {}\n");
+        assertThat(TwinspanCommand.execute(commandLine(), "config", "check", file.toString()))
+                .isEqualTo(ExitCode.CONFIG_INVALID);
+        assertThat(out.toString()).contains(file + ":2:1").contains("connections");
+        assertThat(TwinspanCommand.execute(commandLine(), "config", "show", file.toString()))
+                .isEqualTo(ExitCode.CONFIG_INVALID);
+    }
+
+    @Test
+    void importRefusesWhatIsNoAwsFile() throws IOException {
+        Path file = folder.resolve("file.xml");
+        Files.writeString(file, "hello");
+        assertThat(TwinspanCommand.execute(commandLine(), "import", "aws", file.toString(), "--to", folder.toString()))
+                .isEqualTo(ExitCode.CONFIG_INVALID);
+        assertThat(err.toString()).contains("nothing was written");
+    }
+
+    private static void assertExamples(CommandLine line) {
+        assertThat(line.getUsageMessage()).as(line.getCommandName()).contains("Examples:");
+        line.getSubcommands().values().forEach(CommandLineTest::assertExamples);
+    }
+
+    private CommandLine commandLine() {
+        return TwinspanCommand.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    }
+
+    private int run(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--socket";
+        all[arguments.length + 1] = socket.toString();
+        return TwinspanCommand.execute(commandLine(), all);
+    }
+}

@@ -1,0 +1,248 @@
+package io.twinspan.daemon.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API over a real Unix socket, read by a foreign JSON parser. */
+final class ApiServerTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final FakeGateway gateway = new FakeGateway();
+    private Path socket = Path.of("");
+    private AutoCloseable server = () -> {};
+
+    @BeforeEach
+    void start() throws IOException {
+        socket = folder.resolve("api.sock");
+        server = ApiServer.start(socket, gateway);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void socketIsForOwnerAndGroupOnlyAndGoesAwayWithTheServer() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-rw----");
+        server.close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leftoverSocketIsReplaced() throws Exception {
+        server.close();
+        Files.createFile(socket);
+        server = ApiServer.start(socket, gateway);
+        assertThat(get("/v1/status")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void statusHasEveryMemberThatIsPromised() {
+        String answer = get("/v1/status");
+        assertThat(answer).contains("Twinspan-State: degraded");
+        JsonNode status = json(answer);
+        assertThat(status.path("schema").asString()).isEqualTo("twinspan.status/1");
+        JsonNode connection = status.path("connections").path(0);
+        assertThat(connection.path("name").asString()).isEqualTo("prod");
+        assertThat(connection.path("state").asString()).isEqualTo("degraded");
+        assertThat(connection.path("active").asInt()).isEqualTo(2);
+        assertThat(connection.path("redundant").asBoolean()).isFalse();
+        JsonNode tunnel = connection.path("tunnels").path(1);
+        assertThat(tunnel.path("number").asInt()).isEqualTo(2);
+        assertThat(tunnel.path("state").asString()).isEqualTo("up");
+        assertThat(tunnel.at("/outside/remote").asString()).isEqualTo("203.0.113.94");
+        assertThat(tunnel.at("/inside/local").asString()).isEqualTo("169.254.11.2");
+        assertThat(tunnel.at("/suites/ike").asString()).isEqualTo("aes-gcm-16-256/hmac-sha2-384/20");
+        assertThat(tunnel.at("/suites/esp").asString()).isEqualTo("aes-gcm-16-256+esn");
+        assertThat(tunnel.path("encapsulation").asString()).isEqualTo("udp");
+        assertThat(tunnel.path("mtu").asInt()).isEqualTo(1438);
+        assertThat(tunnel.path("mss").asInt()).isEqualTo(1398);
+        assertThat(tunnel.at("/in/packets").asLong()).isEqualTo(1_234);
+        assertThat(tunnel.at("/out/bytes").asLong()).isEqualTo(98_765_432);
+        assertThat(tunnel.at("/lastChange/reason").asString()).contains("no answer for 30 s");
+        assertThat(tunnel.at("/rekey/esp/time").asString()).isEqualTo("2026-11-23T03:41:00.250Z");
+        assertThat(tunnel.at("/rekey/ike/inSeconds").asLong()).isEqualTo(18_000);
+    }
+
+    @Test
+    void membersOfATunnelWithoutKeysAreNullAndNotMissing() {
+        JsonNode tunnel = json(get("/v1/status")).at("/connections/0/tunnels/0");
+        assertThat(tunnel.at("/suites/ike").isNull()).isTrue();
+        assertThat(tunnel.path("encapsulation").isNull()).isTrue();
+        assertThat(tunnel.at("/rekey/esp").isNull()).isTrue();
+        assertThat(tunnel.at("/drops/replay").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void a21_peerTextIsInertInJsonAndOnTerminals() {
+        assertThat(get("/v1/status")).doesNotContain("\u001b");
+        assertThat(getText("/v1/status")).doesNotContain("\u001b[31m\"x").contains("\\u001b[31m\"x\"");
+        gateway.happen("\u001b]0;owned\u0007 \u202etxt $(id)\nnext");
+        assertThat(getText("/v1/events")).contains("\\u001b]0;owned\\u0007 \\u202etxt $(id)\\u000anext");
+        assertThat(json(get("/v1/events")).at("/events/0/message").asString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void ordersNeedPostAndReachTheGateway() {
+        assertThat(post("/v1/switch?connection=prod&tunnel=2")).startsWith("HTTP/1.1 200 ");
+        assertThat(post("/v1/rekey?connection=prod&tunnel=1&sa=ike")).startsWith("HTTP/1.1 200 ");
+        assertThat(get("/v1/down?connection=prod")).startsWith("HTTP/1.1 405 ");
+        assertThat(gateway.orders()).containsExactly("switch prod/2", "rekey IKE prod/1");
+    }
+
+    @Test
+    void refusalsSayWhatIsInTheWay() {
+        String refused = post("/v1/switch?connection=prod&tunnel=1");
+        assertThat(refused).startsWith("HTTP/1.1 409 ");
+        assertThat(json(refused).path("hint").asString()).isEqualTo("wait");
+        assertThat(post("/v1/up?connection=nope")).startsWith("HTTP/1.1 404 ");
+        assertThat(post("/v1/up")).startsWith("HTTP/1.1 400 ");
+        assertThat(post("/v1/switch?connection=prod")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("/v2/status")).startsWith("HTTP/1.1 404 ");
+        assertThat(get("/v1/status?connection=nope")).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void followerGetsThePastAndThenWhatHappens() throws IOException {
+        gateway.happen("first");
+        try (SocketChannel channel = connect()) {
+            write(channel, "GET /v1/events?follow=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+            String seen = readUntil(channel, "first");
+            gateway.happen("second");
+            seen += readUntil(channel, "second");
+            assertThat(seen).contains("application/x-ndjson").contains("\"schema\":\"twinspan.events/1\"");
+        }
+        Awaitility.await().until(() -> gateway.followers() == 0);
+    }
+
+    @Test
+    void a30_shortMessagesAndGarbageEndTheirOwnConnectionOnly() throws IOException {
+        Random random = new Random(30);
+        for (int length = 0; length < 40; length++) {
+            byte[] garbage = new byte[length * length];
+            random.nextBytes(garbage);
+            try (SocketChannel channel = connect()) {
+                channel.write(ByteBuffer.wrap(garbage));
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("Broken pipe");
+            }
+        }
+        for (String request :
+                List.of("G", "GET /v1/status HTTP/1.1\r\n", "\r\n\r\n\r\n", "POST /v1/up HTTP/9.9\r\n\r\n")) {
+            try (SocketChannel channel = connect()) {
+                write(channel, request);
+            }
+        }
+        assertThat(get("/v1/status")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void oversizedRequestsAreRefused() {
+        assertThat(exchange("GET /v1/status?" + "x".repeat(ApiServer.MAX_REQUEST_LINE_BYTES) + " HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+        assertThat(exchange("GET /v1/status HTTP/1.1\r\nA: " + "x".repeat(ApiServer.MAX_HEADER_BYTES) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+        assertThat(exchange("POST /v1/up HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(gateway.orders()).isEmpty();
+    }
+
+    @Test
+    void idleClientsAreBoundedInNumber() throws IOException {
+        List<SocketChannel> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < ApiServer.MAX_CLIENTS; i++) {
+                idle.add(connect());
+            }
+            try (SocketChannel oneTooMany = connect()) {
+                assertThat(oneTooMany.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            }
+        } finally {
+            for (SocketChannel channel : idle) {
+                channel.close();
+            }
+        }
+        Awaitility.await().until(() -> get("/v1/status").startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void onlyRootTheOwnUserAndTheSocketsGroupAreAdmitted() {
+        PeerPolicy policy = new PeerPolicy(990, 991);
+        assertThat(policy.admits(0)).isTrue();
+        assertThat(policy.admits(990, 100)).isTrue();
+        assertThat(policy.admits(1000, 991)).isTrue();
+        assertThat(policy.admits(1000, 1000)).isFalse();
+        assertThat(policy.admits(-1, -1)).isFalse();
+    }
+
+    private String get(String target) {
+        return exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
+    private String getText(String target) {
+        return exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n");
+    }
+
+    private String post(String target) {
+        return exchange("POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    private String exchange(String request) {
+        try (SocketChannel channel = connect()) {
+            write(channel, request);
+            return new String(Channels.newInputStream(channel).readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        return channel;
+    }
+
+    private static void write(SocketChannel channel, String text) throws IOException {
+        channel.write(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+    }
+
+    private static String readUntil(SocketChannel channel, String mark) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(4_096);
+        while (seen.indexOf(mark) < 0) {
+            if (channel.read(buffer.clear()) < 0) {
+                throw new AssertionError("ended after: " + seen);
+            }
+            seen.append(UTF_8.decode(buffer.flip()));
+        }
+        return seen.toString();
+    }
+
+    private static JsonNode json(String answer) {
+        return JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+}
