@@ -121,6 +121,17 @@ final class ChildInstaller {
         }
     }
 
+    /** The one that was to take over is gone again: the one that still carries traffic goes on after all. */
+    void reviveIfAlone() {
+        if (turn.children().stream().noneMatch(ChildSa::isActive)) {
+            turn.sendingChild()
+                    .filter(child -> child.stage() == ChildSa.Stage.REPLACED)
+                    .ifPresent(child -> turn.put(child.revived(
+                            new Lifetimes(turn).retryNanos(),
+                            child.establishedNanos() + turn.timers().childLifetimeNanos())));
+        }
+    }
+
     /** At once, both halves. */
     void remove(int inboundSpi) {
         if (turn.child(inboundSpi).isPresent()) {

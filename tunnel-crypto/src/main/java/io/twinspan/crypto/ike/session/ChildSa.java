@@ -93,6 +93,15 @@ record ChildSa(
 
     /** Replaced by another; ends soon, whether the peer deletes it or not. */
     ChildSa retired(long newExpireNanos) {
+        return in(Stage.REPLACED, rekeyNanos, newExpireNanos);
+    }
+
+    /** In use again, because what was to replace it is gone. */
+    ChildSa revived(long newRekeyNanos, long newExpireNanos) {
+        return in(Stage.ACTIVE, newRekeyNanos, newExpireNanos);
+    }
+
+    private ChildSa in(Stage newStage, long newRekeyNanos, long newExpireNanos) {
         return new ChildSa(
                 ikeSpi,
                 inboundSpi,
@@ -101,11 +110,11 @@ record ChildSa(
                 path,
                 localSelectors,
                 remoteSelectors,
-                Stage.REPLACED,
+                newStage,
                 sending,
                 Deadline.NEVER,
                 establishedNanos,
-                rekeyNanos,
+                newRekeyNanos,
                 newExpireNanos);
     }
 

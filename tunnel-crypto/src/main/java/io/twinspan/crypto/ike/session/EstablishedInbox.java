@@ -61,7 +61,7 @@ final class EstablishedInbox {
     private void responded(Established sa, Waiting waiting, DecodeResult content) {
         if (waiting.pending() instanceof IkeDelete) {
             // RFC 7296 section 1.4.1: whatever else it says, the answer to a DELETE of the IKE SA ends it.
-            turn.forget(sa.localSpi());
+            forget(sa);
             return;
         }
         if (sa.stage() == Stage.CLOSING) {
@@ -97,8 +97,13 @@ final class EstablishedInbox {
                 inboundSpis.forEach(spi -> new ChildInstaller(turn).release(spi, false));
             case ChildCreation creation -> new CreateChildExchange(turn).responded(sa, creation, message);
             case IkeReplacement replacement -> new RekeyIkeExchange(turn).responded(sa, replacement, message);
-            case IkeDelete() -> turn.forget(sa.localSpi());
+            case IkeDelete() -> forget(sa);
         }
+    }
+
+    /** Child SAs that no other IKE SA has taken over go with it. */
+    private void forget(Established sa) {
+        continuity.lose(sa.localSpi(), DownCause.CLOSED, "closed");
     }
 
     // requests

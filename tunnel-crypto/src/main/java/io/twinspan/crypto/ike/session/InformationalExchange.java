@@ -73,6 +73,7 @@ final class InformationalExchange {
         }
         turn.blame(DownCause.PEER_DELETED, "the peer deleted the child SA");
         installer.release(inboundSpi, true);
+        installer.reviveIfAlone();
     }
 
     private void deleted(long localSpi) {
