@@ -42,12 +42,12 @@ final class IcmpAnswers {
         }
     }
 
-    /** Says that the destination cannot be reached now. */
+    /** Says that the destination cannot be reached now: no peer to make an SA with (RFC 4301 section 5.1.1 (c)). */
     void unreachable(PacketSlot packet, long nowNanos) {
-        answer(packet, Icmpv4Error.Unreachable.NET, Icmpv6Error.Unreachable.NO_ROUTE, nowNanos);
+        answer(packet, Icmpv4Error.Unreachable.HOST, Icmpv6Error.Unreachable.ADDRESS, nowNanos);
     }
 
-    /** Says that policy forbids the packet. */
+    /** Says that policy forbids the packet (RFC 4301 section 5.1.1 (a)). */
     void prohibited(PacketSlot packet, long nowNanos) {
         answer(
                 packet,

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bounded queue from any thread to one loop, without locks. The loop is woken once for a batch.
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * @param <T> command
  */
 public final class CommandQueue<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandQueue.class);
+
     private final AtomicReferenceArray<T> places;
     private final AtomicLong claimed = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
@@ -72,7 +76,19 @@ public final class CommandQueue<T> {
                 return;
             }
             taken.set(number + 1);
+            consume(command);
+        }
+    }
+
+    /** A command that fails is a bug, but must not hold up those behind it. */
+    private void consume(T command) {
+        try {
             consumer.accept(command);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "A command of type {} failed; this is a bug.",
+                    command.getClass().getSimpleName(),
+                    e);
         }
     }
 

@@ -1,0 +1,180 @@
+package io.twinspan.daemon.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.crypto.esp.EspOverhead;
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.net.TrafficSelector;
+import io.twinspan.crypto.packet.Ipv4View;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboundPathTest {
+    private static final String HOST = "10.1.0.10";
+    private static final String PEER_HOST = "10.2.0.10";
+    private static final int UDP_OVER_IPV4_OCTETS = 28;
+
+    private final MemoryGateway gateway = new MemoryGateway();
+
+    private static int innerMtu() {
+        return EspOverhead.of(TestKeys.SUITE, true, false).innerMtuBytes(MemoryGateway.UPLINK_MTU);
+    }
+
+    @Test
+    void e23_refusesWithHostUnreachableWhileNoTunnelIsActive() {
+        gateway.child(1, 1001);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        assertThat(gateway.sent).isEmpty();
+        assertThat(gateway.answers).singleElement().satisfies(answer -> assertIcmp(answer, 3, 1));
+        assertThat(gateway.dataPlane.drops()).containsEntry("NO_ACTIVE_TUNNEL", 1L);
+    }
+
+    @Test
+    void refusesWhereTheActiveTunnelHasNoSa() {
+        gateway.activate(2);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        assertThat(gateway.sent).isEmpty();
+        assertThat(gateway.answers).singleElement().satisfies(answer -> assertIcmp(answer, 3, 1));
+        assertThat(gateway.dataPlane.counters(2).drops()).containsEntry("NO_OUTBOUND_SA", 1L);
+    }
+
+    @Test
+    void forbidsWhatIsNotProtected() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.out(TestPackets.udp(HOST, "8.8.8.8", 100, true));
+        assertThat(gateway.sent).isEmpty();
+        assertThat(gateway.answers).singleElement().satisfies(answer -> assertIcmp(answer, 3, 13));
+        assertThat(gateway.dataPlane.drops()).containsEntry("NOT_PROTECTED", 1L);
+    }
+
+    @Test
+    void e13_forbidsWhatTheAgreedSelectorsLeaveOut() {
+        List<TrafficSelector> local = List.of(TrafficSelector.ofPrefix(IpPrefix.parse("10.1.0.0/16")));
+        List<TrafficSelector> narrowed = List.of(TrafficSelector.ofPrefix(IpPrefix.parse("10.2.0.10/32")));
+        gateway.child(1, TestKeys.aead(1001, local, narrowed));
+        gateway.activate(1);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        gateway.out(TestPackets.udp(HOST, "10.2.0.11", 100, true));
+        assertThat(gateway.sent).hasSize(1);
+        assertThat(gateway.answers).singleElement().satisfies(answer -> assertIcmp(answer, 3, 13));
+        assertThat(gateway.dataPlane.counters(1).drops()).containsEntry("SELECTOR_MISMATCH", 1L);
+    }
+
+    @Test
+    void e24_tellsTheMtuWhereDfForbidsFragments() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, innerMtu(), true));
+        assertThat(gateway.sent)
+                .singleElement()
+                .satisfies(esp ->
+                        assertThat(esp.length + UDP_OVER_IPV4_OCTETS).isLessThanOrEqualTo(MemoryGateway.UPLINK_MTU));
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, innerMtu() + 1, true));
+        assertThat(gateway.sent).hasSize(1);
+        assertThat(gateway.answers).singleElement().satisfies(answer -> {
+            assertIcmp(answer, 3, 4);
+            assertThat(ByteBuffer.wrap(answer).getShort(20 + 6)).isEqualTo((short) innerMtu());
+        });
+        assertThat(gateway.dataPlane.counters(1).drops()).containsEntry("TOO_BIG", 1L);
+    }
+
+    @Test
+    void cutsBeforeEncryptionWhereDfIsClear() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        byte[] large = TestPackets.udp(HOST, PEER_HOST, 4000, false);
+        gateway.out(large);
+        assertThat(gateway.sent)
+                .hasSize(3)
+                .allSatisfy(esp ->
+                        assertThat(esp.length + UDP_OVER_IPV4_OCTETS).isLessThanOrEqualTo(MemoryGateway.UPLINK_MTU));
+        assertThat(gateway.dataPlane.counters(1).packetsOut()).isEqualTo(1);
+        assertThat(gateway.dataPlane.counters(1).bytesOut()).isEqualTo(4000);
+        assertThat(gateway.answers).isEmpty();
+    }
+
+    @Test
+    void clampsTheSegmentSizeOfASynInBothDirections() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.out(TestPackets.syn(HOST, PEER_HOST, 1460));
+        // The same packet seen from the peer: addresses turned round.
+        gateway.in(gateway.sealedByPeer(1001, TestPackets.syn(PEER_HOST, HOST, 1460)), MemoryGateway.REMOTE);
+        assertThat(gateway.sent).hasSize(1);
+        assertThat(gateway.delivered)
+                .singleElement()
+                .satisfies(syn -> assertThat(ByteBuffer.wrap(syn).getShort(42)).isEqualTo((short) (innerMtu() - 40)));
+    }
+
+    @Test
+    void staysOnItsTunnelForAPeersInsideAddress() {
+        gateway.child(1, 1001);
+        gateway.child(2, 1002);
+        gateway.activate(1);
+        gateway.out(TestPackets.udp("169.254.2.2", "169.254.2.1", 64, true));
+        assertThat(gateway.dataPlane.counters(2).packetsOut()).isEqualTo(1);
+        assertThat(gateway.dataPlane.counters(1).packetsOut()).isZero();
+    }
+
+    @Test
+    void rekeySwitchesOnCommandAndRemovalFallsBackToTheOtherChild() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.dataPlane.installOutbound(1, 1003, TestKeys.aead(1003), MemoryGateway.UDP_PATH);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 64, true));
+        gateway.dataPlane.removeChild(1, 1001);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 64, true));
+        gateway.dataPlane.removeChild(1, 1003);
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 64, true));
+        assertThat(gateway.sent)
+                .extracting(esp -> ByteBuffer.wrap(esp).getInt())
+                .containsExactly(1001, 1003);
+    }
+
+    @Test
+    void limitsTheRateOfIcmp() {
+        for (int i = 0; i < 1000; i++) {
+            gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        }
+        assertThat(gateway.answers).hasSizeBetween(1, 100);
+        int before = gateway.answers.size();
+        gateway.now += 1_000_000_000L;
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        assertThat(gateway.answers).hasSize(before + 1);
+        assertThat(gateway.dataPlane.drops()).containsEntry("NO_ACTIVE_TUNNEL", 1001L);
+    }
+
+    @Test
+    void countsWhatTheSocketDoesNotTakeAndWhatIsNoPacket() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.socketFull = true;
+        gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
+        gateway.out(new byte[] {0x45, 0, 0});
+        gateway.out(new byte[60]);
+        assertThat(gateway.dataPlane.counters(1).drops()).containsEntry("SEND_QUEUE_FULL", 1L);
+        assertThat(gateway.dataPlane.counters(1).packetsOut()).isZero();
+        assertThat(gateway.dataPlane.drops()).containsEntry("MALFORMED", 2L);
+    }
+
+    @Test
+    void carriesIpv6() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.out(TestPackets.ipv6("fd01::1", "fd02::1", 200));
+        gateway.out(TestPackets.ipv6("fd01::1", "fd03::1", 200));
+        assertThat(gateway.sent).hasSize(1);
+        assertThat(gateway.dataPlane.drops()).containsEntry("NOT_PROTECTED", 1L);
+    }
+
+    private static void assertIcmp(byte[] packet, int type, int code) {
+        assertThat(Ipv4View.protocol(packet, 0)).isEqualTo(1);
+        assertThat(Ipv4View.checksumValid(packet, 0)).isTrue();
+        assertThat(packet[20]).isEqualTo((byte) type);
+        assertThat(packet[21]).isEqualTo((byte) code);
+        // Never one of our own addresses, which the kernel would refuse as a source.
+        assertThat(packet).startsWith(0x45).containsSequence(169, 254, 1, 1);
+    }
+}
