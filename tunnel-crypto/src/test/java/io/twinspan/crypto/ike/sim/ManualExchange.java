@@ -18,6 +18,10 @@ import java.util.SplittableRandom;
 public final class ManualExchange {
     private static final int MAX_PUMPED = 200;
     private static final int PINGS = 5;
+    /** Not a round time before it: no deadline of these tests is the very number that means never. */
+    private static final long JUST_BEFORE_THE_WRAP = Long.MAX_VALUE - 20_000_012_345L;
+
+    private static final Duration MOMENT = Duration.ofSeconds(6);
 
     private final SimClock clock;
     private final Map<Side, SimGateway> gateways = new EnumMap<>(Side.class);
@@ -29,7 +33,7 @@ public final class ManualExchange {
     /** Two gateways at rest. */
     public ManualExchange(long seed, IkePolicy left, IkePolicy right) {
         seeds = new SplittableRandom(seed);
-        clock = new SimClock(Long.MAX_VALUE - Duration.ofSeconds(20).toNanos());
+        clock = new SimClock(JUST_BEFORE_THE_WRAP);
         watch = new WireWatch(clock);
         start(Side.LEFT, left);
         start(Side.RIGHT, right);
@@ -194,8 +198,13 @@ public final class ManualExchange {
         }
     }
 
-    /** Both sides see one IKE SA and one child pair, the same one, and traffic passes. */
+    /**
+     * Both sides see one IKE SA and one child pair, the same one, and traffic passes; a moment later, when nothing can
+     * be under way any more, neither has anything else installed.
+     */
     public void mustAgree() {
+        mustPassTraffic();
+        advanceAndPump(MOMENT);
         Agreement.disagreement(left(), right()).ifPresent(reason -> {
             throw new SimViolation(reason + ": " + describe());
         });

@@ -153,6 +153,12 @@ public final class ScriptedPeer {
         return ourInit.clone();
     }
 
+    /** An answer to a first request from which no keys could come. */
+    public byte[] answerInitUnderived(byte[] request, List<Payload> answer) {
+        long spi = WireHeader.read(request).initiatorSpi();
+        return plain(WireHeader.IKE_SA_INIT, WireHeader.FLAG_RESPONSE, 0, spi, ourSpi, answer);
+    }
+
     /** An unprotected answer to a first request that makes no SA: a cookie, another group, a refusal. */
     public byte[] refuseInit(byte[] request, Payload notify) {
         long spi = WireHeader.read(request).initiatorSpi();

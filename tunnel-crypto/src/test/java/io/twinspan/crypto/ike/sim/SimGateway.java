@@ -73,6 +73,16 @@ public final class SimGateway {
         checkOutbound();
     }
 
+    /** What the event would do; nothing is done. */
+    IkeStep imagine(IkeEvent event) {
+        return imagine(state, event);
+    }
+
+    /** What the event would do in another state; nothing is done. */
+    IkeStep imagine(IkePeer from, IkeEvent event) {
+        return machine.step(from, event, clock.nowNanos());
+    }
+
     /** The instant that was named has come; news from the data path goes first. */
     void deadlineReached() {
         reportTraffic();
@@ -173,9 +183,12 @@ public final class SimGateway {
         }
     }
 
-    /** Make before break: while another complete child SA exists, traffic must have an outbound SA to use. */
+    /** Make before break: an established tunnel with a child SA has an outbound SA to send on. */
     private void checkOutbound() {
-        require(sendingOn.isPresent() || outbound.isEmpty(), "has an outbound SA and sends on none");
+        IkePeerSummary summary = summary();
+        boolean carries = summary.phase() == IkePeerSummary.Phase.ESTABLISHED
+                && !summary.childSas().isEmpty();
+        require(sendingOn.isPresent() || !carries, "has a child SA and sends on none: " + summary);
     }
 
     private void require(boolean holds, String what) {

@@ -78,6 +78,13 @@ public final class SimNetwork {
         natOfLeft = nat;
     }
 
+    /** That NAT, where there is one, forgets its mappings. */
+    public void remapNatOfLeft() {
+        if (natOfLeft != null) {
+            natOfLeft.remap();
+        }
+    }
+
     /** The first IKE messages that were sent, up to a bound. */
     public List<Recorded> recorded() {
         return recorded;

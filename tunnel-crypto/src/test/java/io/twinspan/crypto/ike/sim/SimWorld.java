@@ -102,7 +102,11 @@ public final class SimWorld {
 
     /** Sends one packet of model traffic, where there is an outbound SA. */
     public void sendTraffic(Side from) {
-        gateway(from).sealTraffic().ifPresent(esp -> network.send(from, esp, clock.elapsedNanos()));
+        Optional<SimPacket.Esp> sealed = gateway(from).sealTraffic();
+        if (trafficMustArrive && sealed.isEmpty()) {
+            throw new SimViolation(from + " has no outbound SA, " + describe());
+        }
+        sealed.ifPresent(esp -> network.send(from, esp, clock.elapsedNanos()));
     }
 
     /** Does something at a later time. */
@@ -143,7 +147,7 @@ public final class SimWorld {
 
     /** Empty where both gateways see the same single tunnel. */
     public Optional<String> disagreement() {
-        return Agreement.disagreement(gateway(Side.LEFT), gateway(Side.RIGHT));
+        return Agreement.disagreement(left(), right()).or(() -> Agreement.leftovers(left(), right()));
     }
 
     private boolean stepBefore(long end) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * one outstanding request, identical retransmissions, one answer per request, no IV twice, no word on a dead SA.
  */
 final class WireWatch {
-    /** Far more than any schedule of these tests needs in ten seconds; an endless exchange of messages reaches it. */
-    private static final int MAX_MESSAGES_PER_WINDOW = 400;
+    /** Far more requests than any schedule of these tests needs in ten seconds; an endless exchange of messages reaches it. */
+    private static final int MAX_REQUESTS_PER_WINDOW = 400;
 
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final int IV_BYTES = 8;
@@ -61,7 +61,9 @@ final class WireWatch {
         sent++;
         List<StrictWalk.Payload> payloads = StrictWalk.message(message);
         WireHeader header = WireHeader.read(message);
-        countRate(side, header);
+        if (!header.isResponse()) {
+            countRate(side, header);
+        }
         int fragment = fragmentOf(payloads);
         if (header.isResponse()) {
             checkResponse(side, header, fragment, message, payloads);
@@ -145,7 +147,7 @@ final class WireWatch {
         while (clock.elapsedNanos() - times.getFirst() > WINDOW_NANOS) {
             times.removeFirst();
         }
-        require(times.size() <= MAX_MESSAGES_PER_WINDOW, side, header, "as part of endless chatter");
+        require(times.size() <= MAX_REQUESTS_PER_WINDOW, side, header, "as part of endless chatter");
     }
 
     private static RequestId requestId(Side responder, WireHeader header, int fragment) {
