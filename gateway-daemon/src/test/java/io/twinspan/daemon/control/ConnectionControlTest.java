@@ -1,0 +1,213 @@
+package io.twinspan.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkeMisbehaviour;
+import io.twinspan.crypto.ike.session.IkeReport;
+import io.twinspan.crypto.ike.session.IkeReport.DownCause;
+import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.secret.SecretBytes;
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
+import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.suite.SequenceNumbers;
+import io.twinspan.daemon.ike.RecordingDataPlane;
+import io.twinspan.daemon.ike.TunnelName;
+import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.observe.JournalEntry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From what IKE reports to the commands for the data plane and the words for the operator. */
+final class ConnectionControlTest {
+    private static final Duration HOLD_DOWN = Duration.ofSeconds(60);
+    private static final TunnelName FIRST = new TunnelName("prod", 1);
+    private static final TunnelName SECOND = new TunnelName("prod", 2);
+    private static final IkeReport ESTABLISHED = new IkeReport.ChildSaEstablished(
+            1000,
+            2000,
+            new EspSuite(EncryptionAlgorithm.AES_GCM_16_256, IntegrityAlgorithm.NONE, SequenceNumbers.EXTENDED_64),
+            true);
+
+    private final TestControlLoop loop = new TestControlLoop();
+    private final List<String> commands = new ArrayList<>();
+    private final RecordingDataPlane dataPlane = new RecordingDataPlane(commands);
+    private final EventJournal journal = new EventJournal(() -> 0, () -> Instant.EPOCH);
+    private final ControlPlane control = new ControlPlane(loop.loop(), journal, () -> Instant.EPOCH, Map::of);
+
+    @BeforeEach
+    void addConnection() {
+        InetAddress here = address("192.0.2.1");
+        control.add(connection(), dataPlane, _ -> here);
+    }
+
+    @Test
+    void connectionIsUpWhenBothTunnelsAre() {
+        control.onReport(FIRST, ESTABLISHED);
+        assertThat(commands).containsExactly("active 1");
+        assertThat(state()).isEqualTo(ConnectionState.DEGRADED);
+        control.onReport(SECOND, ESTABLISHED);
+        assertThat(state()).isEqualTo(ConnectionState.UP);
+        assertThat(shown(1)).isEqualTo(TunnelState.UP);
+        assertThat(shown(2)).isEqualTo(TunnelState.STANDBY);
+    }
+
+    @Test
+    void deleteFromThePeerMovesTrafficInTheSameStep() {
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Down(DownCause.PEER_DELETED, "the peer sent a DELETE"));
+        assertThat(commands).containsExactly("active 2");
+        assertThat(shown(1)).isEqualTo(TunnelState.DOWN);
+        assertThat(events())
+                .contains("tunnel.down the peer sent a DELETE", "connection.switched traffic moved to tunnel 2");
+    }
+
+    @Test
+    void tunnelThatComesBackIsStandbyAfterTheHoldDown() {
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Down(DownCause.PEER_SILENT, "no answer for 30 s"));
+        control.onReport(FIRST, ESTABLISHED);
+        assertThat(shown(1)).isEqualTo(TunnelState.DEGRADED);
+        loop.advance(HOLD_DOWN.toNanos() - 1);
+        assertThat(state()).isEqualTo(ConnectionState.DEGRADED);
+        loop.advance(1);
+        assertThat(shown(1)).isEqualTo(TunnelState.STANDBY);
+        assertThat(state()).isEqualTo(ConnectionState.UP);
+        assertThat(commands).containsExactly("active 2");
+    }
+
+    @Test
+    void unansweredRetransmissionsMoveTrafficBeforeThePeerIsGivenUp() {
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 2));
+        assertThat(commands).isEmpty();
+        control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
+        assertThat(commands).containsExactly("active 2");
+        assertThat(shown(1)).isEqualTo(TunnelState.DEGRADED);
+        control.onReport(FIRST, new IkeReport.PeerAlive(8_000_000));
+        assertThat(shown(1)).isEqualTo(TunnelState.STANDBY);
+        assertThat(commands).containsExactly("active 2");
+    }
+
+    @Test
+    void bothTunnelsLostMeansThatEverythingIsRefused() {
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Down(DownCause.PEER_SILENT, "silent"));
+        control.onReport(SECOND, new IkeReport.Down(DownCause.PEER_SILENT, "silent"));
+        assertThat(commands).containsExactly("active 2", "active 0");
+        assertThat(state()).isEqualTo(ConnectionState.DOWN);
+    }
+
+    @Test
+    void bugOfAMachineCountsAsLoss() {
+        bothUp();
+        control.onBug(FIRST, new IllegalStateException("bug"), TimeUnit.SECONDS.toNanos(1));
+        assertThat(dataPlane.activeTunnel()).isEqualTo(2);
+        assertThat(events()).contains("tunnel.bug internal error (IllegalStateException), tunnel restarts in 1000 ms");
+    }
+
+    @Test
+    void floodOfMisbehaviourIsCountedEveryTimeAndToldOncePerMinute() {
+        for (int i = 0; i < 100; i++) {
+            control.onReport(FIRST, new IkeReport.Misbehaved(IkeMisbehaviour.INTEGRITY_FAILED, "wrong checksum"));
+        }
+        assertThat(events().stream().filter(event -> event.startsWith("peer.misbehaved")))
+                .hasSize(1);
+        assertThat(tunnel(1).journal().misbehaviour()).containsEntry("integrity_failed", 100L);
+        loop.advance(ReportJournal.MISBEHAVIOUR_INTERVAL_NANOS);
+        control.onReport(FIRST, new IkeReport.Misbehaved(IkeMisbehaviour.INTEGRITY_FAILED, "wrong checksum"));
+        assertThat(events().stream().filter(event -> event.startsWith("peer.misbehaved")))
+                .hasSize(2);
+    }
+
+    @Test
+    void absentPeerDoesNotFillTheJournal() {
+        for (int attempt = 1; attempt <= 1_000; attempt++) {
+            control.onReport(FIRST, new IkeReport.Connecting(attempt));
+            control.onReport(FIRST, new IkeReport.BackingOff(15_000_000_000L, attempt));
+        }
+        assertThat(events()).hasSizeLessThan(25);
+    }
+
+    @Test
+    void preSharedKeyAppearsNowhere() {
+        bothUp();
+        assertThat(connection().toString()).doesNotContain("aB3dE5gH7jK9mN1pQ3sT5vW7");
+        assertThat(events()).noneMatch(event -> event.contains("aB3dE5gH7jK9mN1pQ3sT5vW7"));
+    }
+
+    private void bothUp() {
+        control.onReport(FIRST, ESTABLISHED);
+        control.onReport(SECOND, ESTABLISHED);
+        commands.clear();
+    }
+
+    private ConnectionState state() {
+        return control.connection("prod").orElseThrow().state();
+    }
+
+    private TunnelState shown(int number) {
+        return tunnel(number).shown();
+    }
+
+    private TunnelControl tunnel(int number) {
+        return control.connection("prod").orElseThrow().tunnel(number).orElseThrow();
+    }
+
+    private List<String> events() {
+        return journal.since(0).stream()
+                .map(JournalEntry::event)
+                .map(event -> event.type() + " " + event.message())
+                .toList();
+    }
+
+    private static ConnectionConfig connection() {
+        return new ConnectionConfig(
+                "prod",
+                "ts-prod",
+                List.of(IpPrefix.parse("10.0.0.0/8")),
+                List.of(IpPrefix.parse("172.31.0.0/16")),
+                1_500,
+                1,
+                HOLD_DOWN,
+                List.of(tunnelConfig(1), tunnelConfig(2)));
+    }
+
+    private static TunnelConfig tunnelConfig(int number) {
+        return new TunnelConfig(
+                number,
+                true,
+                TunnelConfig.Startup.INITIATE,
+                new TunnelConfig.BindAddress.OfRouteToPeer(),
+                address("203.0.113." + number),
+                address("169.254.1" + number + ".2"),
+                address("169.254.1" + number + ".1"),
+                30,
+                "192.0.2.1",
+                "203.0.113." + number,
+                SecretBytes.copyOf("aB3dE5gH7jK9mN1pQ3sT5vW7".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                TunnelConfig.Encapsulation.AUTO,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ofHours(8),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                1_024);
+    }
+
+    private static InetAddress address(String text) {
+        return IpPrefix.parseAddress(text);
+    }
+}
