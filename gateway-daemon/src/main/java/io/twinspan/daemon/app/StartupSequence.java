@@ -84,17 +84,18 @@ final class StartupSequence {
         teardown.add("instance lock", lock);
         PacketCipherEngine engine = PacketCipherEngine.jdk();
         Map<TunnelName, InetAddress> outside = OutsideAddresses.of(config);
-        Map<TunnelName, IkePolicy> policies = policies(new PeerPolicies(PrimitiveSelfTest.run(engine)), outside);
-        ControlLoop loop = ControlLoop.start("twinspan-control");
-        teardown.add("control loop", loop);
-        Wiring wiring = new Wiring(loop, engine);
-        outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
+        // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
         List<RoutePlan> routes = routes();
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
         routes.forEach(installer::protect);
         installer.removeLeftovers();
+        Map<TunnelName, IkePolicy> policies = policies(new PeerPolicies(PrimitiveSelfTest.run(engine)), outside);
+        ControlLoop loop = ControlLoop.start("twinspan-control");
+        teardown.add("control loop", loop);
+        Wiring wiring = new Wiring(loop, engine);
+        outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
         for (ConnectionConfig connection : config.connections()) {
             wiring.open(connection, outside, policies);
         }

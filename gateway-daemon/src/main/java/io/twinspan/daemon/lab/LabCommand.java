@@ -1,9 +1,10 @@
 package io.twinspan.daemon.lab;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ public final class LabCommand implements Callable<Integer> {
     private boolean nat;
 
     @Option(names = "--socket", paramLabel = "PATH", description = "The gateway's control socket.")
-    private Optional<Path> socket = Optional.empty();
+    private @Nullable Path socket;
 
     @Spec
     private CommandSpec spec;
@@ -72,8 +73,8 @@ public final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LabOptions options =
-                new LabOptions(peerOf(peer), nat, socket.orElseGet(() -> LabOptions.freeSocket(usualSocket)));
+        LabOptions options = new LabOptions(
+                peerOf(peer), nat, Objects.requireNonNullElseGet(socket, () -> LabOptions.freeSocket(usualSocket)));
         try (Lab lab = Lab.start(options, launcher)) {
             Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
             Runtime.getRuntime().addShutdownHook(closer);
