@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /** A lab host's two services on one port: UDP datagrams and TCP streams come back as they were sent. */
-final class EchoServer implements AutoCloseable {
-    static final int PORT = 7007;
+public final class EchoServer implements AutoCloseable {
+    public static final int PORT = 7007;
     private static final int MAX_DATAGRAM_BYTES = 65_535;
 
     private final DatagramChannel datagrams;
@@ -22,7 +22,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     /** Opens both services in the namespace. */
-    static EchoServer start(LabNamespace host) {
+    public static EchoServer start(LabNamespace host) {
         EchoServer server = host.call(() -> {
             DatagramChannel channel = DatagramChannel.open();
             channel.bind(new InetSocketAddress(PORT));

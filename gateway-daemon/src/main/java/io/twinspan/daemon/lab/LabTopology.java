@@ -111,7 +111,7 @@ public final class LabTopology implements AutoCloseable {
     /** On an AWS endpoint: takes its inside address and routes the on-prem side into a tunnel device. */
     public void routeIntoTunnel(int tunnel, String device, String insideLocal, String insideRemote) {
         LabNamespace endpoint = endpoint(tunnel);
-        endpoint.address("lo", insideLocal + "/32");
+        endpoint.run("ip", "address", "replace", insideLocal + "/32", "dev", "lo");
         endpoint.run("ip", "route", "replace", insideRemote + "/32", "dev", device, "src", insideLocal);
         endpoint.run("ip", "route", "replace", ON_PREM_PREFIX, "dev", device);
     }

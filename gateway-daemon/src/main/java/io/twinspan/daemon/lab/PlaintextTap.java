@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -30,6 +31,7 @@ public final class PlaintextTap implements AutoCloseable {
     private final List<IpPrefix> protectedPrefixes;
     private final AtomicLong frames = new AtomicLong();
     private final AtomicLong plaintext = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private PlaintextTap(LabNamespace namespace, PcapHandle handle, PcapDumper dumper, List<IpPrefix> prefixes) {
         this.handle = handle;
@@ -114,8 +116,12 @@ public final class PlaintextTap implements AutoCloseable {
         }
     }
 
+    /** Ends the capture and completes its file; the second call does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             handle.breakLoop();
             reader.join(1_000);

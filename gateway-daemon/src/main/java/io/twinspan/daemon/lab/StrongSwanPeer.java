@@ -82,6 +82,16 @@ public final class StrongSwanPeer implements AutoCloseable {
 
     /** Starts the daemon in the namespace and loads its one connection. */
     public static StrongSwanPeer start(LabNamespace namespace, Path folder, Settings settings) {
+        return start(namespace, folder, settings, "");
+    }
+
+    /**
+     * Starts the daemon in the namespace and loads its one connection; a daemon that was killed in the same folder may be
+     * started again.
+     *
+     * @param extraDaemon further lines for the daemon's own configuration
+     */
+    public static StrongSwanPeer start(LabNamespace namespace, Path folder, Settings settings, String extraDaemon) {
         String missing = missing();
         if (!missing.isEmpty()) {
             throw new LabException("strongSwan is not complete here: install the package " + missing, null);
@@ -89,7 +99,7 @@ public final class StrongSwanPeer implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve("charon.vici"));
-            Files.writeString(folder.resolve("strongswan.conf"), daemonConfiguration(folder));
+            Files.writeString(folder.resolve("strongswan.conf"), daemonConfiguration(folder, extraDaemon));
             Files.writeString(folder.resolve("swanctl.conf"), connectionConfiguration(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -139,6 +149,16 @@ public final class StrongSwanPeer implements AutoCloseable {
     /** Asks strongSwan to rekey the IKE SA. */
     public void rekeyIke() {
         control("--rekey", "--ike", "aws");
+    }
+
+    /** Has strongSwan start the connection, without waiting for it. */
+    public void initiate() {
+        control("--initiate", "--child", "net", "--timeout", "-1");
+    }
+
+    /** Asks strongSwan to delete the child SA only. */
+    public void terminateChild() {
+        control("--terminate", "--child", "net");
     }
 
     /** Asks strongSwan to delete the IKE SA. */
@@ -193,7 +213,7 @@ public final class StrongSwanPeer implements AutoCloseable {
         }
     }
 
-    private static String daemonConfiguration(Path folder) {
+    private static String daemonConfiguration(Path folder, String extraDaemon) {
         return """
                 charon-systemd {
                   load = random nonce openssl aes sha1 sha2 hmac gcm kdf gmp socket-default kernel-libipsec kernel-netlink vici
@@ -201,8 +221,11 @@ public final class StrongSwanPeer implements AutoCloseable {
                   retransmit_tries = 4
                   port = 500
                   port_nat_t = 4500
-                  install_routes = no
+                  # The plugin routes each policy, here everything, into its device whatever install_routes says; after
+                  # the main table those routes are never asked.
+                  routing_table_prio = 40000
                   install_virtual_ip = no
+                  %s
                   filelog {
                     stderr {
                       default = 1
@@ -219,7 +242,7 @@ public final class StrongSwanPeer implements AutoCloseable {
                     }
                   }
                 }
-                """.formatted(folder.resolve("charon.vici"));
+                """.formatted(extraDaemon, folder.resolve("charon.vici"));
     }
 
     private static String connectionConfiguration(Settings settings) {
