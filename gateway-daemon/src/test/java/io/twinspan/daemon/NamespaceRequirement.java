@@ -53,7 +53,8 @@ public final class NamespaceRequirement {
         }
     }
 
-    private static void require() {
+    /** Skips or fails unless network namespaces and TUN devices can be made here. */
+    public static void require() {
         if (!CapabilitySet.current().has(Capability.CAP_NET_ADMIN)) {
             missing("this needs CAP_NET_ADMIN: run as root or under 'unshare --user --map-root-user'");
         }
@@ -62,7 +63,8 @@ public final class NamespaceRequirement {
         }
     }
 
-    private static void missing(String reason) {
+    /** Skips the running test with a reason, or fails it where CI=true. */
+    public static void missing(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             fail(reason);
         }

@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,8 @@ public final class LabFlow implements AutoCloseable {
     private final long intervalNanos;
     private final int payloadBytes;
     private final BitSet echoed = new BitSet();
+    private final Instant started = Instant.now();
+    private Thread sender = Thread.currentThread();
     private volatile boolean stopping;
     private volatile boolean stopped;
     private int sent;
@@ -42,7 +45,7 @@ public final class LabFlow implements AutoCloseable {
         DatagramSocket socket = from.call(() -> new DatagramSocket(new InetSocketAddress(fromAddress, 0)));
         LabFlow flow = new LabFlow(socket, new InetSocketAddress(to, EchoServer.PORT), intervalMillis, payloadBytes);
         flow.lastEchoNanos = System.nanoTime();
-        from.start("flow-out-" + from.name(), flow::send);
+        flow.sender = from.start("flow-out-" + from.name(), flow::send);
         from.start("flow-in-" + from.name(), flow::receive);
         return flow;
     }
@@ -119,6 +122,7 @@ public final class LabFlow implements AutoCloseable {
     /** Ends the flow, waits for the last echoes, and says what happened. */
     public Result stop() {
         stopping = true;
+        awaitSender();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
         long silence;
         synchronized (this) {
@@ -131,6 +135,28 @@ public final class LabFlow implements AutoCloseable {
         synchronized (this) {
             return new Result(sent, echoed.cardinality(), Math.max(silence, longestSilenceNanos));
         }
+    }
+
+    /** A probe that is on its way out must not meet a closed socket and pass for lost. */
+    private void awaitSender() {
+        try {
+            sender.join(LINGER_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Which probes are missing and when they were due, for a failure message. */
+    public synchronized String describeLosses() {
+        StringBuilder text = new StringBuilder("flow of " + started + ", missing:");
+        for (int from = echoed.nextClearBit(0); from < sent; from = echoed.nextClearBit(from)) {
+            int nextEchoed = echoed.nextSetBit(from);
+            int to = nextEchoed < 0 ? sent : nextEchoed;
+            text.append(" probes ").append(from).append("..").append(to - 1);
+            text.append(" due at ").append(started.plusNanos(from * intervalNanos));
+            from = to;
+        }
+        return text.toString();
     }
 
     @Override
