@@ -26,12 +26,17 @@ record Reassembly(FragmentAssembler assembler, List<byte[]> requestParts) {
         return new Reassembly(next, requestParts);
     }
 
-    Reassembly withRequestPart(byte[] datagram) {
+    /**
+     * Keeps one more part.
+     *
+     * @param number of the fragment; the first one leads, whatever came first, because its repetition alone is answered
+     */
+    Reassembly withRequestPart(int number, byte[] datagram) {
         if (requestParts.size() >= MAX_PARTS) {
             return this;
         }
         List<byte[]> more = new ArrayList<>(requestParts);
-        more.add(datagram);
+        more.add(number == 1 ? 0 : more.size(), datagram);
         return new Reassembly(assembler, more);
     }
 

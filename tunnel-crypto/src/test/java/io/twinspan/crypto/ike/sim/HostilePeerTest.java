@@ -57,6 +57,24 @@ final class HostilePeerTest {
         assertThat(tunnel.probe().gateway().inbound()).containsOnlyKeys(spi);
     }
 
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void deleteTimeout_aReplacedChildThatThePeerNeverDeletesEndsByItself(Side machine) {
+        Established tunnel = established(machine);
+        ask(tunnel, WireHeader.CREATE_CHILD_SA, tunnel.peer().rekeyPayloads(tunnel.peerChildSpi()));
+        assertThat(tunnel.probe().gateway().inbound()).hasSize(2).containsKey(tunnel.machineChildSpi());
+        for (int i = 0; i < 60; i++) {
+            for (byte[] request : tunnel.probe().advance(SECOND)) {
+                if (!WireHeader.read(request).isResponse()) {
+                    tunnel.probe().feed(tunnel.peer().answer(request));
+                }
+            }
+        }
+        assertThat(tunnel.probe().gateway().inbound()).hasSize(1).doesNotContainKey(tunnel.machineChildSpi());
+        assertThat(tunnel.probe().gateway().sendingOn()).isPresent();
+        tunnel.mustStillAnswer();
+    }
+
     @Test
     void b1_selectorsOfAFalseLengthAreRefusedAndTheOldChildStays() {
         Payload good = WirePayloads.everything(StrictWalk.TS_I);

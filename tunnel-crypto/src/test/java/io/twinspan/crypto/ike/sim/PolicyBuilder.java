@@ -16,6 +16,7 @@ import io.twinspan.crypto.suite.SequenceNumbers;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Policies of simulated gateways: a matching pair by default, changed one thing at a time. */
 public final class PolicyBuilder {
@@ -24,6 +25,7 @@ public final class PolicyBuilder {
     public static final InetAddress RIGHT_ADDRESS = IpPrefix.parseAddress("198.51.100.2");
     public static final InetAddress LEFT_PRIVATE_ADDRESS = IpPrefix.parseAddress("10.9.8.7");
     public static final int IKE_PORT = 500;
+    private static final int MANY_SELECTORS = 60;
 
     private IkePolicy.Startup startup;
     private Endpoint local;
@@ -83,6 +85,14 @@ public final class PolicyBuilder {
     public static List<TrafficSelector> selectors(String... prefixes) {
         return List.of(prefixes).stream()
                 .map(IpPrefix::parse)
+                .map(TrafficSelector::ofPrefix)
+                .toList();
+    }
+
+    /** So many /24 of a /16 that messages which carry two such lists travel in fragments. */
+    public static List<TrafficSelector> manySelectors(int firstOctet) {
+        return IntStream.range(0, MANY_SELECTORS)
+                .mapToObj(i -> IpPrefix.parse(firstOctet + ".16." + 2 * i + ".0/24"))
                 .map(TrafficSelector::ofPrefix)
                 .toList();
     }

@@ -41,7 +41,11 @@ final class RandomSchedule {
         PolicyBuilder right = PolicyBuilder.right().timers(timers);
         startups(left, right);
         proposals(left, right);
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(6) == 0) {
+            // So many that IKE_AUTH and CREATE_CHILD_SA travel in fragments (RFC 7383).
+            left.selectors(PolicyBuilder.manySelectors(10), PolicyBuilder.manySelectors(172));
+            right.selectors(PolicyBuilder.manySelectors(172), PolicyBuilder.manySelectors(10));
+        } else if (random.nextInt(5) == 0) {
             right.selectors(PolicyBuilder.selectors("10.0.0.0/8"), PolicyBuilder.selectors("192.168.0.0/16"));
         }
         if (random.nextInt(6) == 0) {

@@ -44,15 +44,16 @@ public final class StrictWalk {
                 (header.flags() & ~(WireHeader.FLAG_INITIATOR | WireHeader.FLAG_RESPONSE)) == 0,
                 "flags " + header.flags(),
                 message);
-        require(
-                header.exchange() >= WireHeader.IKE_SA_INIT && header.exchange() <= WireHeader.INFORMATIONAL,
-                "exchange " + header.exchange(),
-                message);
         require(header.initiatorSpi() != 0, "no initiator SPI", message);
         List<Payload> payloads = chain(header.nextPayload(), message, WireHeader.BYTES, message.length);
         boolean sealed = payloads.size() == 1
                 && (payloads.getFirst().type() == SK || payloads.getFirst().type() == SKF);
-        boolean clearIsRight = header.exchange() == WireHeader.IKE_SA_INIT || isLoneErrorResponse(header, payloads);
+        // An error response repeats the exchange type of what it answers, whatever that was.
+        boolean error = isLoneErrorResponse(header, payloads);
+        boolean knownExchange =
+                header.exchange() >= WireHeader.IKE_SA_INIT && header.exchange() <= WireHeader.INFORMATIONAL;
+        require(knownExchange || error, "exchange " + header.exchange(), message);
+        boolean clearIsRight = header.exchange() == WireHeader.IKE_SA_INIT || error;
         require(sealed != clearIsRight, "protection", message);
         return payloads;
     }

@@ -116,13 +116,17 @@ final class WireWatch {
 
     private void checkResponse(
             Side side, WireHeader header, int fragment, byte[] message, List<StrictWalk.Payload> payloads) {
+        if (StrictWalk.isLoneErrorResponse(header, payloads)) {
+            // Given at a limited rate to anything, any fragment too.
+            return;
+        }
         RequestId id = requestId(side, header, fragment);
         int answers = responsesSent.merge(id, 1, Integer::sum);
         int asked = requestsDelivered.getOrDefault(requestId(side, header, 0), 0)
                 + requestsDelivered.getOrDefault(requestId(side, header, 1), 0);
         // RFC 7296 section 2.1: a responder never sends a response twice of its own accord.
         require(answers <= asked, side, header, "unasked: " + answers + " answers to " + asked + " requests");
-        if (header.responderSpi() != 0 && !StrictWalk.isLoneErrorResponse(header, payloads)) {
+        if (header.responderSpi() != 0) {
             ResponseKey key =
                     new ResponseKey(side, header.initiatorSpi(), header.responderSpi(), header.messageId(), fragment);
             byte[] before = responses.putIfAbsent(key, message.clone());
