@@ -3,6 +3,7 @@ package io.twinspan.daemon.lab;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.control.ConnectionStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  * leaves nothing behind.
  */
 public final class Lab implements AutoCloseable {
+    private static final Path TUN = Path.of("/dev/net/tun");
     private static final long POLL_MILLIS = 20;
 
     private final LabOptions options;
@@ -43,6 +45,15 @@ public final class Lab implements AutoCloseable {
 
     /** Builds everything and starts both sides; the tunnels come up by themselves. */
     public static Lab start(LabOptions options, GatewayLauncher launcher) {
+        if (!Files.isReadable(TUN) || !Files.isWritable(TUN)) {
+            throw new LabException(
+                    TUN + (Files.exists(TUN) ? " is not open to this user" : " does not exist")
+                            + ": run the lab as root"
+                            + (Files.exists(TUN)
+                                    ? ", or let users in with 'chmod 0666 " + TUN + "'"
+                                    : ", after 'modprobe tun'"),
+                    null);
+        }
         Path folder = LabFiles.temporaryFolder();
         LabTopology topology = null;
         PlaintextTap tap = null;

@@ -1,12 +1,11 @@
 package io.twinspan.daemon.lab;
 
 import io.twinspan.daemon.sys.Namespaces;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,14 +146,13 @@ public final class LabNamespace implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted: could not " + what, e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             if (cause instanceof LabException lab) {
                 throw lab;
             }
-            if (cause instanceof UncheckedIOException || cause instanceof IOException) {
-                throw new LabException("could not " + what + ": " + cause.getMessage(), cause);
-            }
-            throw new LabException("could not " + what + ": " + cause, cause);
+            // A program error shows its kind; everything else has a sentence of its own.
+            String text = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            throw new LabException("could not " + what + ": " + text, cause);
         }
     }
 
