@@ -212,6 +212,9 @@ final class Continuity {
     /** Once at the end of each step: makes what is true agree with what is wanted. */
     void reconcile() {
         Optional<Established> active = turn.active();
+        if (active.isEmpty()) {
+            deleteCandidates();
+        }
         if (turn.sendingChild().isEmpty()) {
             active.flatMap(sa -> turn.children().stream()
                             .filter(child -> child.ikeSpi() == sa.localSpi() && child.isActive())
@@ -234,6 +237,15 @@ final class Continuity {
         if (turn.drive().up()) {
             turn.set(turn.drive().nowDown());
             turn.report(new Down(turn.blame().cause(), turn.blame().detail()));
+        }
+    }
+
+    /** A candidate waits for the end of our own rekey; when the IKE SA that was to be rekeyed is gone, nothing comes. */
+    private void deleteCandidates() {
+        for (IkeSa sa : turn.sas()) {
+            if (sa instanceof Established live && live.stage() == Stage.CANDIDATE) {
+                delete(live.localSpi());
+            }
         }
     }
 

@@ -179,6 +179,19 @@ final class IkeRekeyTest {
     }
 
     @ParameterizedTest
+    @EnumSource(NonceOrder.class)
+    void collision_peerSilentAfterOneRequestArrivedLeavesNoSaBehind(NonceOrder order) {
+        for (Side side : Side.values()) {
+            ManualExchange exchange = bothAsk(order);
+            exchange.deliver(side);
+            exchange.advance(Duration.ofSeconds(40));
+            exchange.dropAll();
+            exchange.advanceAndPump(SETTLE);
+            exchange.mustAgree();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Side.class)
     void ikeRekeyCrossesIkeDelete(Side side) {
         ManualExchange exchange = ManualExchange.plain().establish();
