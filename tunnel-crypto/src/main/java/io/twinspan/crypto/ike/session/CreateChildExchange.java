@@ -45,13 +45,15 @@ final class CreateChildExchange {
      * @param replaces inbound SPI of the child SA to be replaced, or {@link ChildOffer#NOTHING}
      */
     void begin(Established sa, int replaces) {
-        request(sa, replaces, groups().stream().findFirst(), 1);
+        List<KeyExchangeMethod> groups = groups();
+        request(sa, replaces, groups.isEmpty() ? new Pfs.None() : fresh(groups.getFirst()), 1);
     }
 
-    private void request(Established sa, int replaces, Optional<KeyExchangeMethod> group, int tries) {
-        Pfs pfs = group.<Pfs>map(
-                        method -> new Pfs.Fresh(io.twinspan.crypto.kex.KeyExchange.generate(method, turn.entropy())))
-                .orElseGet(Pfs.None::new);
+    private Pfs fresh(KeyExchangeMethod group) {
+        return new Pfs.Fresh(io.twinspan.crypto.kex.KeyExchange.generate(group, turn.entropy()));
+    }
+
+    private void request(Established sa, int replaces, Pfs pfs, int tries) {
         ChildOffer offer = new ChildOffer(replaces, turn.freshEspSpi(), Nonces.fresh(turn.entropy()), pfs, tries);
         ChildNegotiation negotiation = new ChildNegotiation(turn, sa.core(), ChildOccasion.CREATE_CHILD_SA);
         List<IkePayload> payloads = new ArrayList<>();
@@ -183,7 +185,7 @@ final class CreateChildExchange {
                 .ifPresent(live -> request(
                         live,
                         pending.offer().replaces(),
-                        wanted,
+                        fresh(wanted.get()),
                         pending.offer().tries() + 1));
         return true;
     }
