@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -40,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             "  twinspan import aws vpn-0123.xml --to /etc/twinspan --local 10.0.0.0/16 --remote 172.31.0.0/16",
             "  aws ec2 describe-vpn-connections | twinspan import aws - --to /etc/twinspan --local 10.0.0.0/16"
         })
-final class ImportAwsCommand extends OfflineCommand {
+final class ImportAwsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file from AWS; - reads standard input.")
     private String file = "";
 

@@ -72,6 +72,14 @@ public final class LabTopology implements AutoCloseable {
         return internet;
     }
 
+    /** The masquerading router; only where the lab was built with one. */
+    public LabNamespace nat() {
+        return all.stream()
+                .filter(namespace -> namespace.name().equals("nat"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("this lab has no NAT"));
+    }
+
     public LabNamespace vpc() {
         return vpc;
     }

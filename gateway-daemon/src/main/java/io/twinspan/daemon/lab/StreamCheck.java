@@ -9,14 +9,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Sends a stream through the tunnel, has it echoed, and compares digests. */
-final class StreamCheck {
+public final class StreamCheck {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int CHUNK_BYTES = 16_384;
 
     private StreamCheck() {}
 
     /** Moves this many octets each way; returns Mbit/s of the round trip. */
-    static double run(LabNamespace from, String fromAddress, String to, int totalBytes) {
+    public static double run(LabNamespace from, String fromAddress, String to, int totalBytes) {
         Socket socket = from.call(() -> {
             Socket connecting = new Socket();
             connecting.bind(new InetSocketAddress(fromAddress, 0));

@@ -6,6 +6,8 @@ import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.lab.LabFlow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rekeying under a running flow loses nothing, whoever starts it. */
 class RekeyIT {
@@ -34,6 +36,31 @@ class RekeyIT {
         });
     }
 
+    @ParameterizedTest(name = "{0}, held up: {1}")
+    @CsvSource({"ESP, us", "ESP, strongSwan", "IKE, us", "IKE, strongSwan"})
+    void rekeysOfBothSidesAtOnceLoseNothing(RekeyKind kind, String heldUp) throws Exception {
+        // Liveness must not lose patience while the requests are held up, and a redundant IKE SA must go within the
+        // limit.
+        Rig.run(Scenario.gatewayStartsBoth().withLiveness("5s", "8s", 30), rig -> {
+            rig.awaitRedundant();
+            rig.switchTo(1);
+            List<LabFlow> flows = List.of(rig.flowToVpc(), rig.flowToOnPrem());
+            settle(flows);
+            rig.rekeyByBoth(1, kind, heldUp.equals("us"));
+            settle(flows);
+            if (heldUp.equals("strongSwan")) {
+                assertThat(rig.peer(1).log())
+                        .contains("detected " + (kind == RekeyKind.IKE ? "IKE" : "CHILD") + "_REKEY collision");
+            }
+            // What is left works: both sides can rekey it once more.
+            rig.rekey(1, RekeyKind.ESP);
+            settle(flows);
+            rig.rekeyByPeer(1, RekeyKind.ESP);
+            settle(flows);
+            assertNothingLost(rig, flows);
+        });
+    }
+
     private static void rekeyUnderFlow(Rig rig) {
         rig.awaitRedundant();
         rig.switchTo(1);
@@ -52,6 +79,10 @@ class RekeyIT {
         // The new IKE SA works: it can rekey the child that it inherited.
         rig.rekey(1, RekeyKind.ESP);
         settle(flows);
+        assertNothingLost(rig, flows);
+    }
+
+    private static void assertNothingLost(Rig rig, List<LabFlow> flows) {
         for (LabFlow flow : flows) {
             LabFlow.Result result = flow.stop();
             assertThat(result.lost())

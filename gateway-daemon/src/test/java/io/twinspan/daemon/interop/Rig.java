@@ -149,7 +149,7 @@ final class Rig {
         Suite suite = scenario.peerSuites().get(tunnel - 1);
         StrongSwanPeer.Settings settings = new StrongSwanPeer.Settings(
                 LabTopology.ENDPOINTS.get(tunnel - 1),
-                scenario.gatewayStarts() ? "%any" : LabTopology.GATEWAY_PUBLIC,
+                scenario.nat() ? "%any" : LabTopology.GATEWAY_PUBLIC,
                 LabTopology.GATEWAY_PUBLIC,
                 Scenario.KEYS.get(tunnel - 1),
                 suite.strongSwanIke(),
@@ -229,13 +229,62 @@ final class Rig {
     void rekeyByPeer(int tunnel, RekeyKind kind) {
         String type = kind == RekeyKind.IKE ? "ike.rekeyed" : "child.rekeyed";
         long before = count(type, tunnel);
+        orderPeer(tunnel, kind);
+        awaitTrue(type + " of tunnel " + tunnel + " by strongSwan", () -> count(type, tunnel) > before);
+        awaitSettled(tunnel);
+    }
+
+    /**
+     * Has both sides rekey at once and waits until all is settled. One side's IKE messages are held up, so that it hears of
+     * the other's request while its own has no answer.
+     *
+     * @param holdUs true holds up what we send, false what strongSwan sends
+     */
+    void rekeyByBoth(int tunnel, RekeyKind kind, boolean holdUs) {
+        String type = kind == RekeyKind.IKE ? "ike.rekeyed" : "child.rekeyed";
+        long before = count(type, tunnel);
+        long resentByUs = retransmissions(tunnel);
+        int resentByPeer = linesOfPeer(tunnel, "retransmit 1 of request");
+        int sentByPeer = linesOfPeer(tunnel, "generating CREATE_CHILD_SA request");
+        // Only IKE, which has four zero octets behind the UDP header, is held up; the traffic goes on.
+        topology.internet()
+                .run(
+                        "nft",
+                        "add table ip lab; add chain ip lab ike { type filter hook forward priority 0; };"
+                                + " add rule ip lab ike " + (holdUs ? "iifname " : "oifname ") + topology.tapDevice()
+                                + " udp dport 4500 @th,64,32 0 drop");
+        if (holdUs) {
+            order(api -> api.rekey(target(tunnel), kind));
+        }
+        orderPeer(tunnel, kind);
+        awaitTrue("strongSwan has asked", () -> linesOfPeer(tunnel, "generating CREATE_CHILD_SA request") > sentByPeer);
+        if (!holdUs) {
+            order(api -> api.rekey(target(tunnel), kind));
+        }
+        awaitTrue(
+                "both sides wait for an answer",
+                () -> linesOfPeer(tunnel, "retransmit 1 of request") > resentByPeer
+                        && retransmissions(tunnel) > resentByUs);
+        topology.internet().run("nft", "delete table ip lab");
+        awaitTrue(type + " of tunnel " + tunnel, () -> count(type, tunnel) > before);
+        awaitSettled(tunnel);
+    }
+
+    private int linesOfPeer(int tunnel, String words) {
+        return (int)
+                peer(tunnel).log().lines().filter(line -> line.contains(words)).count();
+    }
+
+    private long retransmissions(int tunnel) {
+        return tunnel(tunnel).counts().getOrDefault("retransmissions", 0L);
+    }
+
+    private void orderPeer(int tunnel, RekeyKind kind) {
         if (kind == RekeyKind.IKE) {
             peer(tunnel).rekeyIke();
         } else {
             peer(tunnel).rekeyChild();
         }
-        awaitTrue(type + " of tunnel " + tunnel + " by strongSwan", () -> count(type, tunnel) > before);
-        awaitSettled(tunnel);
     }
 
     /** Waits until a rekey's old SAs are gone. */
