@@ -65,18 +65,18 @@ final class OfferedTransforms {
         if (!hasOnly(ESP_TYPES)) {
             return Optional.empty();
         }
-        List<KeyExchangeMethod> methods = occasion == ChildOccasion.IKE_AUTH ? List.of() : ours.keyExchange();
         return match(ours.encryption(), WireProposals::of)
                 .flatMap(encryption -> integrityFor(encryption, ours.integrity())
                         .flatMap(integrity -> match(ours.sequenceNumbers(), WireProposals::of)
-                                .flatMap(numbers -> keyExchangeAnswer(methods).map(keyExchange -> {
-                                    List<Transform> answer = new ArrayList<>();
-                                    answer.add(WireProposals.of(encryption));
-                                    answer.addAll(integrityAnswer(integrity));
-                                    answer.addAll(keyExchange);
-                                    answer.add(WireProposals.of(numbers));
-                                    return new Match<>(new EspSuite(encryption, integrity, numbers), answer);
-                                }))));
+                                .flatMap(numbers -> keyExchangeAnswer(ours.keyExchange(), occasion)
+                                        .map(keyExchange -> {
+                                            List<Transform> answer = new ArrayList<>();
+                                            answer.add(WireProposals.of(encryption));
+                                            answer.addAll(integrityAnswer(integrity));
+                                            answer.addAll(keyExchange);
+                                            answer.add(WireProposals.of(numbers));
+                                            return new Match<>(new EspSuite(encryption, integrity, numbers), answer);
+                                        }))));
     }
 
     /** True where each transform is of a type that this protocol has (section 3.3.6). */
@@ -110,7 +110,11 @@ final class OfferedTransforms {
     }
 
     /** The key exchange part of the answer; empty where the two sides' wishes about PFS do not meet. */
-    private Optional<List<Transform>> keyExchangeAnswer(List<KeyExchangeMethod> wanted) {
+    private Optional<List<Transform>> keyExchangeAnswer(List<KeyExchangeMethod> wanted, ChildOccasion occasion) {
+        // RFC 7296 section 1.2: IKE_AUTH has no KE payload, so groups in its offer are for later and not answered.
+        if (occasion == ChildOccasion.IKE_AUTH) {
+            return Optional.of(has(NO_KEY_EXCHANGE) ? List.of(NO_KEY_EXCHANGE) : List.of());
+        }
         if (!wanted.isEmpty()) {
             return match(wanted, WireProposals::of).map(method -> List.of(WireProposals.of(method)));
         }

@@ -201,6 +201,28 @@ final class ProposalSelectionTest {
     }
 
     @Test
+    void groupsOfferedInIkeAuthAreForLaterAndNotAnswered() {
+        EspSelection selection = ProposalSelection.chooseEsp(
+                List.of(ESP_GCM), List.of(esp(ENCR_GCM_256, KE_14, KE_20, ESN)), OUR_SPI, ChildOccasion.IKE_AUTH);
+
+        assertThat(selection).isInstanceOfSatisfying(EspSelection.Chosen.class, chosen -> {
+            assertThat(chosen.answer().transforms()).containsExactly(ENCR_GCM_256, ESN);
+            assertThat(chosen.keyExchange()).isEmpty();
+        });
+    }
+
+    @Test
+    void noneIsAnsweredInIkeAuthWhereNoneWasOffered() {
+        EspSelection selection = ProposalSelection.chooseEsp(
+                List.of(ESP_GCM), List.of(esp(ENCR_GCM_256, KE_NONE, ESN)), OUR_SPI, ChildOccasion.IKE_AUTH);
+
+        assertThat(selection)
+                .isInstanceOfSatisfying(
+                        EspSelection.Chosen.class,
+                        chosen -> assertThat(chosen.answer().transforms()).containsExactly(ENCR_GCM_256, KE_NONE, ESN));
+    }
+
+    @Test
     void pfsMustBeWantedByBothSides() {
         assertThat(chooseEsp(ESP_GCM, esp(ENCR_GCM_256, ESN))).isInstanceOf(EspSelection.NoneAcceptable.class);
         assertThat(chooseEsp(ESP_GCM, esp(ENCR_GCM_256, KE_NONE, ESN))).isInstanceOf(EspSelection.NoneAcceptable.class);
