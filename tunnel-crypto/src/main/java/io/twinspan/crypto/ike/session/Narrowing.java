@@ -22,7 +22,11 @@ final class Narrowing {
                 intersect(theirs, ours)
                         .filter(both ->
                                 result.size() < MAX_SELECTORS && result.stream().noneMatch(kept -> kept.covers(both)))
-                        .ifPresent(result::add);
+                        .ifPresent(both -> {
+                            // RFC 7296 section 2.9: the first offered may be the one packet behind the wish.
+                            result.removeIf(both::covers);
+                            result.add(both);
+                        });
             }
         }
         return List.copyOf(result);

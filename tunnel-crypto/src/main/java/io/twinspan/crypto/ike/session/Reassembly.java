@@ -1,6 +1,7 @@
 package io.twinspan.crypto.ike.session;
 
 import io.twinspan.crypto.ike.protect.FragmentAssembler;
+import io.twinspan.crypto.ike.protect.OpenResult.AuthenticFragment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +10,10 @@ import java.util.List;
  * known by its octets (RFC 7383 section 2.6.1).
  *
  * @param assembler puts them together
- * @param requestParts at most {@link #MAX_PARTS}
+ * @param total into how many fragments the sender cut the request
+ * @param requestParts at most {@link #MAX_PARTS}; fragment 1 stands first once it is there
  */
-record Reassembly(FragmentAssembler assembler, List<byte[]> requestParts) {
+record Reassembly(FragmentAssembler assembler, int total, List<byte[]> requestParts) {
     private static final int MAX_PARTS = 128;
 
     Reassembly {
@@ -19,29 +21,25 @@ record Reassembly(FragmentAssembler assembler, List<byte[]> requestParts) {
     }
 
     static Reassembly empty(boolean negotiated) {
-        return new Reassembly(FragmentAssembler.empty(negotiated), List.of());
+        return new Reassembly(FragmentAssembler.empty(negotiated), 0, List.of());
     }
 
     Reassembly with(FragmentAssembler next) {
-        return new Reassembly(next, requestParts);
+        return new Reassembly(next, total, requestParts);
     }
 
-    /**
-     * Keeps one more part.
-     *
-     * @param number of the fragment; the first one leads, whatever came first, because its repetition alone is answered
-     */
-    Reassembly withRequestPart(int number, byte[] datagram) {
-        if (requestParts.size() >= MAX_PARTS) {
+    Reassembly withRequestPart(AuthenticFragment fragment, byte[] datagram) {
+        // RFC 7383 section 2.6: another total starts the message anew, and what came before will not be sent again.
+        List<byte[]> parts = fragment.total() == total ? new ArrayList<>(requestParts) : new ArrayList<>();
+        if (parts.size() >= MAX_PARTS) {
             return this;
         }
-        List<byte[]> more = new ArrayList<>(requestParts);
-        more.add(number == 1 ? 0 : more.size(), datagram);
-        return new Reassembly(assembler, more);
+        parts.add(fragment.number() == 1 ? 0 : parts.size(), datagram);
+        return new Reassembly(assembler, fragment.total(), parts);
     }
 
     /** The request is answered; its parts live on beside the answer. */
     Reassembly answered() {
-        return new Reassembly(assembler, List.of());
+        return new Reassembly(assembler, 0, List.of());
     }
 }

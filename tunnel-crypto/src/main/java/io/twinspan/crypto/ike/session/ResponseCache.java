@@ -8,7 +8,7 @@ import java.util.List;
  * (RFC 7296 sections 2.1 and 2.3).
  *
  * @param expectedId the message id of the next new request
- * @param request the datagrams of the last request that was answered; several where it came in fragments
+ * @param request the datagrams of the last request that was answered; several where it came in fragments, number 1 first
  * @param response the datagrams of the answer
  */
 record ResponseCache(long expectedId, List<byte[]> request, List<byte[]> response) {

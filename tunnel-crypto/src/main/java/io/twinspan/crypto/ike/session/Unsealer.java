@@ -58,7 +58,7 @@ final class Unsealer {
         Assembly assembly = fragments.assembler().accept(fragment);
         Reassembly next = fragments.with(assembly.next());
         if (!fragment.header().isResponse()) {
-            next = next.withRequestPart(fragment.number(), datagram);
+            next = next.withRequestPart(fragment, datagram);
         }
         FragmentAssembler.Outcome outcome = assembly.outcome();
         return switch (outcome) {

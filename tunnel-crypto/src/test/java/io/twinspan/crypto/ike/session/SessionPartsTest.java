@@ -3,12 +3,16 @@ package io.twinspan.crypto.ike.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.crypto.ike.message.ExchangeType;
+import io.twinspan.crypto.ike.message.IkeHeader;
+import io.twinspan.crypto.ike.message.Octets;
+import io.twinspan.crypto.ike.protect.OpenResult.AuthenticFragment;
 import io.twinspan.crypto.ike.session.RequestWindow.Free;
 import io.twinspan.crypto.ike.session.RequestWindow.Waiting;
 import io.twinspan.crypto.ike.session.ResponseCache.Verdict;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.net.TrafficSelector;
 import io.twinspan.crypto.secret.EntropySource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,41 @@ class SessionPartsTest {
         assertThat(cache.classify(2, new byte[] {1, 2})).isEqualTo(Verdict.OUTSIDE);
         assertThat(cache.classify(5, new byte[] {1, 2})).isEqualTo(Verdict.OUTSIDE);
         assertThat(ResponseCache.expecting(0).classify(-1, new byte[] {1})).isEqualTo(Verdict.OUTSIDE);
+    }
+
+    @Test
+    void e9_fragmentOneAsksForTheAnswerAgainWhicheverCameFirst() {
+        byte[] first = {1};
+        byte[] second = {2};
+        Reassembly parts =
+                Reassembly.empty(true).withRequestPart(fragment(2, 2), second).withRequestPart(fragment(1, 2), first);
+        ResponseCache cache = ResponseCache.expecting(1).answered(parts.requestParts(), List.of(new byte[] {9}));
+
+        assertThat(cache.classify(1, first)).isEqualTo(Verdict.REPEATED);
+        assertThat(cache.classify(1, second)).isEqualTo(Verdict.REPEATED_FRAGMENT);
+    }
+
+    @Test
+    void e10_anUnfinishedRequestKeepsOnlyThePartsOfItsPresentTotal() {
+        Reassembly parts = Reassembly.empty(true);
+        for (int total = 2; total <= 128; total++) {
+            parts = parts.withRequestPart(fragment(1, total), new byte[] {(byte) total});
+        }
+
+        assertThat(parts.requestParts()).containsExactly(new byte[] {(byte) 128});
+    }
+
+    private static AuthenticFragment fragment(int number, int total) {
+        IkeHeader header = IkeHeader.request(ExchangeType.IKE_AUTH, 1, 2, true, 1);
+        return new AuthenticFragment(header, 0, number, total, Octets.copyOf(new byte[] {7}));
+    }
+
+    @Test
+    void anAnswerNamesNoSelectorInsideAnother() {
+        List<TrafficSelector> offered = new ArrayList<>(selectors("10.1.2.3/32"));
+        offered.addAll(selectors("0.0.0.0/0"));
+
+        assertThat(Narrowing.intersect(offered, selectors("0.0.0.0/0"))).isEqualTo(selectors("0.0.0.0/0"));
     }
 
     @Test
