@@ -27,6 +27,29 @@ public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, Xdh
         };
     }
 
+    /**
+     * Whether a peer's value passes those tests of RFC 6989 that are cheap: length, range, on the curve. False means that
+     * {@link #agree} would refuse it, so that no key pair need be made for it; true promises nothing.
+     */
+    static boolean isPlausible(KeyExchangeMethod method, byte[] peerPublicValue) {
+        return switch (method) {
+            case MODP_1024,
+                    MODP_1536,
+                    MODP_2048,
+                    MODP_3072,
+                    MODP_4096,
+                    MODP_6144,
+                    MODP_8192,
+                    MODP_1024_160,
+                    MODP_2048_224,
+                    MODP_2048_256 -> ModpKeyExchange.isPlausible(ModpGroup.of(method), peerPublicValue);
+            case ECP_256 -> EcpCurve.p256().decode(peerPublicValue).isPresent();
+            case ECP_384 -> EcpCurve.p384().decode(peerPublicValue).isPresent();
+            case ECP_521 -> EcpCurve.p521().decode(peerPublicValue).isPresent();
+            case CURVE25519 -> peerPublicValue.length == method.publicValueBytes();
+        };
+    }
+
     /** The method both sides use. */
     KeyExchangeMethod method();
 

@@ -70,11 +70,15 @@ enum ModpGroup {
         return new BigInteger(1, entropy.bytes(exponentBits / Byte.SIZE)).setBit(exponentBits - 1);
     }
 
-    /** RFC 6989 sections 2.1 and 2.2: {@code 1 < y < p - 1}, and y in the subgroup where that is a small one. */
+    /** RFC 6989 sections 2.1 and 2.2: in range, and in the subgroup where that is a small one. */
     boolean admits(BigInteger peer) {
-        boolean inRange = peer.compareTo(BigInteger.ONE) > 0 && peer.compareTo(prime.subtract(BigInteger.ONE)) < 0;
-        return inRange
+        return isInRange(peer)
                 && (!hasSmallSubgroup() || peer.modPow(subgroupOrder, prime).equals(BigInteger.ONE));
+    }
+
+    /** RFC 6989 section 2.1: {@code 1 < y < p - 1}. */
+    boolean isInRange(BigInteger peer) {
+        return peer.compareTo(BigInteger.ONE) > 0 && peer.compareTo(prime.subtract(BigInteger.ONE)) < 0;
     }
 
     private boolean hasSmallSubgroup() {

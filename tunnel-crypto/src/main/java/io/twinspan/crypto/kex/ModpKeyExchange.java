@@ -28,6 +28,12 @@ final class ModpKeyExchange implements KeyExchange {
         return new ModpKeyExchange(group, privateExponent);
     }
 
+    static boolean isPlausible(ModpGroup group, byte[] peerPublicValue) {
+        int length = peerPublicValue.length;
+        return length == group.method().publicValueBytes()
+                && group.isInRange(UnsignedOctets.read(peerPublicValue, 0, length));
+    }
+
     @Override
     public KeyExchangeMethod method() {
         return group.method();

@@ -41,6 +41,23 @@ final class KeyExchangeTest {
 
     @ParameterizedTest
     @EnumSource(KeyExchangeMethod.class)
+    void a2_whatNobodyCouldHaveSentIsImplausibleWithoutAKeyPair(KeyExchangeMethod method) {
+        int length = method.publicValueBytes();
+        assertThat(KeyExchange.isPlausible(
+                        method, KeyExchange.generate(method, seeded(5)).publicValue()))
+                .isTrue();
+        for (int wrong : new int[] {0, 1, length - 1, length + 1}) {
+            assertThat(KeyExchange.isPlausible(method, new byte[wrong])).isFalse();
+        }
+        byte[] ones = new byte[length];
+        Arrays.fill(ones, (byte) 0xff);
+        boolean anyOctetsArePoints = method == KeyExchangeMethod.CURVE25519;
+        assertThat(KeyExchange.isPlausible(method, new byte[length])).isEqualTo(anyOctetsArePoints);
+        assertThat(KeyExchange.isPlausible(method, ones)).isEqualTo(anyOctetsArePoints);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyExchangeMethod.class)
     void theSameEntropyGivesTheSameKeyPair(KeyExchangeMethod method) {
         assertThat(KeyExchange.generate(method, seeded(7)).publicValue())
                 .isEqualTo(KeyExchange.generate(method, seeded(7)).publicValue());
