@@ -55,6 +55,12 @@ record SaCore(
                 : List.of(protection.seal(header, payloads));
     }
 
+    /** Zeroes the keys, in the ciphers too. */
+    void destroy() {
+        keys.destroy();
+        protection.destroy();
+    }
+
     long initiatorSpi() {
         return initiator ? localSpi : remoteSpi;
     }

@@ -206,9 +206,9 @@ final class Turn {
 
     private static void destroyKeys(IkeSa gone) {
         switch (gone) {
-            case IkeSa.AwaitingAuth sa -> sa.core().keys().destroy();
-            case IkeSa.HalfOpen sa -> sa.core().keys().destroy();
-            case Established sa -> sa.core().keys().destroy();
+            case IkeSa.AwaitingAuth sa -> sa.core().destroy();
+            case IkeSa.HalfOpen sa -> sa.core().destroy();
+            case Established sa -> sa.core().destroy();
             case IkeSa.AwaitingSaInit _, IkeSa.Closed _ -> {}
         }
     }
