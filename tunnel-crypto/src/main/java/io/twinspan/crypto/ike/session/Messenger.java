@@ -40,7 +40,10 @@ final class Messenger {
 
     /** Frees the window: the response is in. */
     void responded(Established sa) {
-        turn.put(sa.with(new Free(sa.window().nextMessageId())));
+        long next = sa.window().nextMessageId();
+        Established free = sa.with(new Free(next));
+        // RFC 7296 section 2.2: our message ids must not wrap either.
+        turn.put(next == RequestWindow.REKEY_MESSAGE_ID ? free.wanting(new Task.RekeyIke()) : free);
     }
 
     /**
