@@ -24,6 +24,9 @@ final class Continuity {
     /** How long a DELETE of ours is repeated before the IKE SA is forgotten. */
     static final long CLOSING_NANOS = 3_000_000_000L;
 
+    /** Closed IKE SAs that are remembered; the oldest goes first. */
+    static final int MAX_CLOSED = 16;
+
     private static final int PERCENT = 100;
     private static final int MAX_DOUBLINGS = 20;
 
@@ -49,6 +52,7 @@ final class Continuity {
         turn.set(turn.drive().reconnectAt(Deadline.NEVER));
         Optional<Established> active = turn.active();
         if (active.isPresent()) {
+            turn.set(turn.drive().trying());
             turn.put(active.get().wanting(new Task.CreateChild()));
         } else if (!isAttempting()) {
             new SaInitExchange(turn).begin();
@@ -133,9 +137,20 @@ final class Continuity {
     void entomb(long localSpi) {
         turn.established(localSpi).ifPresent(sa -> {
             turn.forget(localSpi);
+            forgetOldestClosed();
             turn.put(new Closed(localSpi, sa.remoteSpi(), sa.initiator(), sa.cache(), turn.now() + CLOSED_NANOS));
             releaseChildren(localSpi, true);
         });
+    }
+
+    private void forgetOldestClosed() {
+        List<Closed> closed = turn.sas().stream()
+                .filter(Closed.class::isInstance)
+                .map(Closed.class::cast)
+                .toList();
+        if (closed.size() >= MAX_CLOSED) {
+            turn.forget(closed.getFirst().localSpi());
+        }
     }
 
     /** Child SAs follow their IKE SA into the one that replaces it. */
@@ -252,10 +267,10 @@ final class Continuity {
     private void backOff() {
         IkeTimers timers = turn.timers();
         int attempt = turn.drive().attempt();
-        int doublings = Math.clamp(attempt - 1L, 0, MAX_DOUBLINGS);
+        int doublings = Math.min(turn.drive().pauses(), MAX_DOUBLINGS);
         long pause = Math.min(timers.reconnectFirstNanos() << doublings, timers.reconnectMaxNanos());
         long delay = pause + turn.jitter(pause / PERCENT * timers.reconnectJitterPercent());
-        turn.set(turn.drive().reconnectAt(turn.now() + delay));
+        turn.set(turn.drive().pausing(turn.now() + delay));
         turn.report(new BackingOff(delay, attempt));
     }
 

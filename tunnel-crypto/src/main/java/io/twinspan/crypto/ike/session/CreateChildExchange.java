@@ -163,11 +163,17 @@ final class CreateChildExchange {
             }
             return;
         }
-        failed(
-                sa,
-                pending,
-                AuthExchange.causeOf(error),
-                "the peer answers " + pending.label() + " with " + error.label());
+        String detail = "the peer answers " + pending.label() + " with " + error.label();
+        if (error.is(NotifyType.NO_ADDITIONAL_SAS)
+                && replaced == ChildOffer.NOTHING
+                && turn.sendingChild().isEmpty()
+                && !survivedByPeers(pending)) {
+            // RFC 7296 section 1.3: this IKE SA will never have another child SA, so it takes a new one to get traffic.
+            turn.report(new NegotiationFailed(pending.label(), detail));
+            continuity.abandon(sa.localSpi(), DownCause.NEGOTIATION_FAILED, detail);
+            return;
+        }
+        failed(sa, pending, AuthExchange.causeOf(error), detail);
     }
 
     private boolean retryWithGroup(Established sa, ChildCreation pending, Notify error) {
