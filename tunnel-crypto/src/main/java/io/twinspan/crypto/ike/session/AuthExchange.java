@@ -97,8 +97,10 @@ final class AuthExchange {
         }
         Optional<Authentication> auth = message.first(Authentication.class);
         if (auth.isEmpty()) {
-            String error = message.firstError().map(Notify::label).orElse("nothing");
-            fail(sa, causeOf(message), "the peer answers IKE_AUTH with " + error);
+            String detail = message.firstError()
+                    .map(new Explanation(turn.policy())::authRefused)
+                    .orElse("the peer answers IKE_AUTH with nothing");
+            fail(sa, causeOf(message), detail);
             return;
         }
         IkeIdentity claimed =
@@ -135,9 +137,9 @@ final class AuthExchange {
         Optional<RuleViolation> incomplete = MessageRules.checkChildPart(message.payloads());
         if (message.firstError().isPresent() || incomplete.isPresent()) {
             String why = message.firstError()
-                    .map(Notify::label)
+                    .map(new Explanation(turn.policy())::authRefused)
                     .orElseGet(() -> incomplete.map(RuleViolation::label).orElse(""));
-            refuseChild(core, causeOf(message), "the peer refuses the child SA: " + why);
+            refuseChild(core, causeOf(message), "the child SA is refused: " + why);
             return;
         }
         ChildNegotiation negotiation = new ChildNegotiation(turn, core, ChildOccasion.IKE_AUTH);

@@ -100,7 +100,7 @@ final class AuthResponder {
                     whole,
                     from,
                     new Notify(NotifyType.AUTHENTICATION_FAILED),
-                    "the peer, " + claimed + ", does not authenticate");
+                    new Explanation(turn.policy()).notAuthentic(claimed));
             return;
         }
         accept(sa, whole, message, authenticator, from);

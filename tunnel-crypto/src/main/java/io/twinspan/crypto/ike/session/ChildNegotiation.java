@@ -117,7 +117,9 @@ final class ChildNegotiation {
         EspSelection selection =
                 ProposalSelection.chooseEsp(turn.policy().espProposals(), proposals(request), inboundSpi, occasion);
         if (!(selection instanceof EspSelection.Chosen chosen)) {
-            return refused(NotifyType.NO_PROPOSAL_CHOSEN, "no ESP proposal of the peer is acceptable");
+            return refused(
+                    NotifyType.NO_PROPOSAL_CHOSEN,
+                    new Explanation(turn.policy()).noEspProposal(proposals(request), occasion));
         }
         // RFC 7296 section 2.9: TSi is the initiator's side, which here is the peer's.
         List<TrafficSelector> remote =

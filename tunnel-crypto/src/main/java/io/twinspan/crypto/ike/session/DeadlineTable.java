@@ -100,7 +100,7 @@ final class DeadlineTable {
         if (sa.request().isHopeless(turn.now())) {
             switch (sa.refusal()) {
                 case Refusal.None() ->
-                    continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request()));
+                    continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request(), sa.path()));
                 case Refusal.Heard(DownCause cause, String detail) ->
                     continuity.attemptFailed(sa.localSpi(), cause, detail);
             }
@@ -111,7 +111,7 @@ final class DeadlineTable {
 
     private void runAuth(AwaitingAuth sa) {
         if (sa.request().isHopeless(turn.now())) {
-            continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request()));
+            continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request(), sa.path()));
         } else if (isDue(sa.request().nextSendNanos())) {
             turn.put(sa.with(messenger.again(sa.request(), sa.path(), "IKE_AUTH")));
         }
@@ -119,7 +119,7 @@ final class DeadlineTable {
 
     private void runEstablished(Established sa) {
         if (sa.window() instanceof Waiting waiting && waiting.request().isHopeless(turn.now())) {
-            continuity.lose(sa.localSpi(), DownCause.PEER_SILENT, silence(waiting.request()));
+            continuity.lose(sa.localSpi(), DownCause.PEER_SILENT, silence(waiting.request(), sa.path()));
             return;
         }
         if (isDue(sa.clock().endNanos())) {
@@ -183,7 +183,8 @@ final class DeadlineTable {
         return sa.path().natLocal() ? sa.clock().sentNanos() + timers.natKeepaliveNanos() : Deadline.NEVER;
     }
 
-    private static String silence(Outstanding request) {
-        return "no answer to " + request.transmissions() + " transmissions of " + request.exchange();
+    private static String silence(Outstanding request, SaPath path) {
+        return "no answer from " + path.remote() + " to " + request.transmissions() + " transmissions of "
+                + request.exchange();
     }
 }

@@ -30,6 +30,21 @@ final class NatDetection {
         };
     }
 
+    /**
+     * True where ESP is to travel in UDP and the peer says nothing about NATs: then it does not do NAT traversal, and ESP
+     * in UDP would meet no listener.
+     */
+    static boolean isImpossible(IkePolicy.Encapsulation encapsulation, IkeMessage message) {
+        return encapsulation == IkePolicy.Encapsulation.UDP
+                && (hashes(message, NotifyType.NAT_DETECTION_SOURCE_IP).isEmpty()
+                        || hashes(message, NotifyType.NAT_DETECTION_DESTINATION_IP)
+                                .isEmpty());
+    }
+
+    /** For people, where {@link #isImpossible} holds. */
+    static final String NO_NAT_TRAVERSAL =
+            "the peer sends no NAT detection payloads, so encapsulation udp is impossible with it";
+
     /** What the peer's notifies say about the path that its message took. */
     static SaPath path(IkePolicy.Encapsulation encapsulation, IkeMessage message, Endpoint local, Endpoint remote) {
         List<byte[]> sources = hashes(message, NotifyType.NAT_DETECTION_SOURCE_IP);

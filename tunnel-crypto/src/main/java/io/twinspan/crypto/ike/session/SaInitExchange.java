@@ -128,10 +128,13 @@ final class SaInitExchange {
         if (error.is(NotifyType.INVALID_KE_PAYLOAD)) {
             Optional<KeyExchangeMethod> wanted = KeNotify.wanted(error);
             // RFC 7296 section 1.2: only a group that we offered, and not the one that we have just used.
-            if (wanted.isEmpty()
-                    || !groups().contains(wanted.get())
-                    || wanted.get() == sa.offer().keyExchange().method()) {
+            if (wanted.isEmpty() || !groups().contains(wanted.get())) {
                 turn.misbehaved(IkeMisbehaviour.PROPOSAL_NOT_OFFERED, "INVALID_KE_PAYLOAD for a group not offered");
+                hear(sa, DownCause.NO_PROPOSAL_CHOSEN, new Explanation(turn.policy()).groupNotOffered(error));
+                return;
+            }
+            if (wanted.get() == sa.offer().keyExchange().method()) {
+                turn.misbehaved(IkeMisbehaviour.PROPOSAL_NOT_OFFERED, "INVALID_KE_PAYLOAD for the group just used");
                 return;
             }
             repeat(sa, generate(wanted.get()), sa.cookie());
@@ -139,7 +142,7 @@ final class SaInitExchange {
         }
         DownCause cause =
                 error.is(NotifyType.NO_PROPOSAL_CHOSEN) ? DownCause.NO_PROPOSAL_CHOSEN : DownCause.NEGOTIATION_FAILED;
-        hear(sa, cause, "the peer answers IKE_SA_INIT with " + error.label());
+        hear(sa, cause, new Explanation(turn.policy()).initRefused(error));
     }
 
     private void hear(AwaitingSaInit sa, DownCause cause, String detail) {
@@ -165,6 +168,10 @@ final class SaInitExchange {
         }
         if (!Nonces.isGood(nonce, chosen.suite().pseudorandomFunction())) {
             turn.misbehaved(IkeMisbehaviour.INVALID_NONCE, "Nr of " + nonce.length + " octets");
+            return;
+        }
+        if (NatDetection.isImpossible(turn.policy().encapsulation(), message)) {
+            hear(sa, DownCause.NEGOTIATION_FAILED, NatDetection.NO_NAT_TRAVERSAL);
             return;
         }
         Optional<SecretBytes> shared =

@@ -13,6 +13,7 @@ import io.twinspan.crypto.ike.message.IkePayload.SecurityAssociation;
 import io.twinspan.crypto.ike.message.MessageRules;
 import io.twinspan.crypto.ike.message.NotifyType;
 import io.twinspan.crypto.ike.message.Octets;
+import io.twinspan.crypto.ike.message.Proposal;
 import io.twinspan.crypto.ike.message.ProposalSelection;
 import io.twinspan.crypto.ike.message.ProposalSelection.IkeSelection;
 import io.twinspan.crypto.ike.message.RuleViolation;
@@ -129,12 +130,11 @@ final class SaInitResponder {
     }
 
     private void choose(IkeMessage message, byte[] nonce, byte[] datagram, Arrival from) {
-        IkeSelection selection = ProposalSelection.chooseIke(
-                turn.policy().ikeProposals(),
-                message.first(SecurityAssociation.class).orElseThrow().proposals(),
-                Octets.EMPTY);
+        List<Proposal> offered =
+                message.first(SecurityAssociation.class).orElseThrow().proposals();
+        IkeSelection selection = ProposalSelection.chooseIke(turn.policy().ikeProposals(), offered, Octets.EMPTY);
         if (!(selection instanceof IkeSelection.Chosen chosen)) {
-            turn.report(new NegotiationFailed("IKE_SA_INIT", "no IKE proposal of " + from.remote() + " is acceptable"));
+            turn.report(new NegotiationFailed("IKE_SA_INIT", new Explanation(turn.policy()).noIkeProposal(offered)));
             refuse(message.header(), from, new Notify(NotifyType.NO_PROPOSAL_CHOSEN));
             return;
         }
@@ -143,14 +143,26 @@ final class SaInitResponder {
             turn.misbehaved(IkeMisbehaviour.INVALID_NONCE, "Ni is under half the PRF's key");
             return;
         }
+        if (NatDetection.isImpossible(turn.policy().encapsulation(), message)) {
+            turn.report(new NegotiationFailed("IKE_SA_INIT", NatDetection.NO_NAT_TRAVERSAL));
+            refuse(message.header(), from, new Notify(NotifyType.NO_PROPOSAL_CHOSEN));
+            return;
+        }
         KeyExchange theirs = message.first(KeyExchange.class).orElseThrow();
         if (theirs.method() != suite.keyExchange().transformId()) {
             refuse(message.header(), from, KeNotify.naming(suite.keyExchange()));
             return;
         }
+        byte[] publicValue = theirs.data().toArray();
+        // RFC 7296 section 2.6: a first message may be forged, so the value is looked at before a key pair is spent on
+        // it.
+        if (!io.twinspan.crypto.kex.KeyExchange.isPlausible(suite.keyExchange(), publicValue)) {
+            turn.misbehaved(IkeMisbehaviour.INVALID_KEY_EXCHANGE_DATA, "in an IKE_SA_INIT request");
+            return;
+        }
         io.twinspan.crypto.kex.KeyExchange ours =
                 io.twinspan.crypto.kex.KeyExchange.generate(suite.keyExchange(), turn.entropy());
-        Optional<SecretBytes> shared = ours.agree(theirs.data().toArray());
+        Optional<SecretBytes> shared = ours.agree(publicValue);
         if (shared.isEmpty()) {
             turn.misbehaved(IkeMisbehaviour.INVALID_KEY_EXCHANGE_DATA, "in an IKE_SA_INIT request");
             return;
