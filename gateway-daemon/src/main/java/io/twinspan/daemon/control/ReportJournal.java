@@ -9,6 +9,7 @@ import io.twinspan.daemon.observe.RateLimit;
 import io.twinspan.daemon.observe.Severity;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,10 +21,14 @@ import java.util.function.Consumer;
 final class ReportJournal {
     static final long MISBEHAVIOUR_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** One entry per exchange in this time, where negotiations fail. */
+    static final long FAILURE_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final TunnelName tunnel;
     private final Consumer<GatewayEvent> journal;
     private final NamedCounters counts = new NamedCounters();
     private final NamedCounters misbehaviour = new NamedCounters();
+    private final Map<String, RateLimit> failureLimits = new HashMap<>();
     private final Map<IkeMisbehaviour, RateLimit> limits = new EnumMap<>(IkeMisbehaviour.class);
 
     ReportJournal(TunnelName tunnel, Consumer<GatewayEvent> journal) {
@@ -70,10 +75,8 @@ final class ReportJournal {
             case IkeReport.Retransmitted _ -> counts.increment("retransmissions");
             case IkeReport.PeerAlive _ -> counts.increment("liveness_answers");
             case IkeReport.Misbehaved(IkeMisbehaviour kind, String detail) -> misbehaved(kind, detail, nowNanos);
-            case IkeReport.NegotiationFailed(String exchange, String detail) -> {
-                counts.increment("negotiations_failed");
-                tell(event(Severity.WARN, "ike.negotiation-failed", exchange + ": " + detail));
-            }
+            case IkeReport.NegotiationFailed(String exchange, String detail) ->
+                negotiationFailed(exchange, detail, nowNanos);
             case IkeReport.PeerEndpointChanged(var from, var to) ->
                 tell(event(Severity.INFO, "peer.moved", "the peer's outside endpoint changed")
                         .with("from", from)
@@ -111,6 +114,17 @@ final class ReportJournal {
                 .allows(nowNanos)) {
             tell(event(Severity.WARN, "peer.misbehaved", detail)
                     .with("kind", name)
+                    .with("count", count));
+        }
+    }
+
+    /** Anybody who forges the peer's address can make negotiations fail, so only some of them are told. */
+    private void negotiationFailed(String exchange, String detail, long nowNanos) {
+        long count = counts.increment("negotiations_failed");
+        if (failureLimits
+                .computeIfAbsent(exchange, _ -> new RateLimit(FAILURE_INTERVAL_NANOS))
+                .allows(nowNanos)) {
+            tell(event(Severity.WARN, "ike.negotiation-failed", exchange + ": " + detail)
                     .with("count", count));
         }
     }

@@ -130,6 +130,23 @@ final class ConnectionControlTest {
     }
 
     @Test
+    void floodOfFailedNegotiationsIsCountedEveryTimeAndToldOncePerInterval() {
+        for (int i = 0; i < 100; i++) {
+            control.onReport(FIRST, new IkeReport.NegotiationFailed("IKE_SA_INIT", "no proposal"));
+        }
+        control.onReport(FIRST, new IkeReport.NegotiationFailed("IKE_AUTH", "the keys differ"));
+        assertThat(events().stream().filter(event -> event.startsWith("ike.negotiation-failed")))
+                .containsExactly(
+                        "ike.negotiation-failed IKE_SA_INIT: no proposal",
+                        "ike.negotiation-failed IKE_AUTH: the keys differ");
+        loop.advance(ReportJournal.FAILURE_INTERVAL_NANOS);
+        control.onReport(FIRST, new IkeReport.NegotiationFailed("IKE_SA_INIT", "no proposal"));
+        assertThat(events().stream().filter(event -> event.startsWith("ike.negotiation-failed")))
+                .hasSize(3);
+        assertThat(tunnel(1).journal().counts()).containsEntry("negotiations_failed", 102L);
+    }
+
+    @Test
     void absentPeerDoesNotFillTheJournal() {
         for (int attempt = 1; attempt <= 1_000; attempt++) {
             control.onReport(FIRST, new IkeReport.Connecting(attempt));
