@@ -103,6 +103,7 @@ final class StartupSequence {
         OperatorDesk desk = wiring.desk();
         ApiServer server = ApiServer.start(socket, desk);
         teardown.add("control API", server);
+        installer.settle();
         wiring.announce(desk);
         return new Gateway(loop, wiring.journal, desk, teardown);
     }

@@ -9,15 +9,18 @@ import io.twinspan.daemon.sys.SyscallException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Installs and removes what {@link RoutePlan}s ask for.
  *
- * <p>At start: {@link #protect} every connection, {@link #removeLeftovers}, create the TUN devices, {@link #bringUp} each. A
- * clean exit calls {@link #remove}; a killed process leaves the blackholes, which is their purpose. One gateway in a network
- * namespace: a second one would take the routes of the first for leftovers. Confined to the thread that made it.
+ * <p>At start: {@link #protect} every connection, {@link #removeLeftovers}, create the TUN devices, {@link #bringUp} each,
+ * {@link #settle}. A clean exit calls {@link #remove}; a killed process leaves the blackholes, which is their purpose. One
+ * gateway in a network namespace: a second one would take the routes of the first for leftovers, so it is refused. Confined
+ * to the thread that made it.
  */
 public final class RouteInstaller implements AutoCloseable {
     /** Route protocol number that marks our routes: 'T'. Not in /etc/iproute2/rt_protos. */
@@ -32,6 +35,10 @@ public final class RouteInstaller implements AutoCloseable {
     private final Rtnetlink netlink = new Rtnetlink();
     private final AddressInstaller addresses = new AddressInstaller(netlink);
     private final Deque<Route> installed = new ArrayDeque<>();
+    /** Those of {@link #installed} that a killed gateway had left and that a plan claimed. */
+    private final Set<Route> claimed = new HashSet<>();
+
+    private boolean settled;
 
     /** Works on the network namespace of the calling thread. */
     public RouteInstaller() {}
@@ -40,10 +47,12 @@ public final class RouteInstaller implements AutoCloseable {
      * Makes sure that nothing for a plan's protected prefixes leaves this host from now on, and that the outside peers stay
      * reachable even where a protected prefix covers them.
      *
-     * @throws RouteConflictException where the host's own routes would lead protected traffic past the tunnel
+     * @throws RouteConflictException where the host's own routes would lead protected traffic past the tunnel, or another
+     *     gateway runs here
      */
     public void protect(RoutePlan plan) {
         List<Route> existing = netlink.routes();
+        refuseSecondGateway(existing);
         for (IpPrefix prefix : plan.protectedPrefixes()) {
             refuseConflicts(prefix, existing);
         }
@@ -52,6 +61,23 @@ public final class RouteInstaller implements AutoCloseable {
         }
         for (IpPrefix prefix : plan.protectedPrefixes()) {
             add(route(prefix, Kind.BLACKHOLE, BLACKHOLE_METRIC, 0, anyOf(prefix)), existing);
+        }
+    }
+
+    /** The routes into a TUN go away with the process that holds it: where one stands beside its blackhole, its gateway lives. */
+    private static void refuseSecondGateway(List<Route> existing) {
+        for (Route route : existing) {
+            if (route.protocol() == ROUTE_PROTOCOL
+                    && route.kind() == Kind.UNICAST
+                    && existing.stream()
+                            .anyMatch(other -> other.protocol() == ROUTE_PROTOCOL
+                                    && other.kind() == Kind.BLACKHOLE
+                                    && other.sameNetwork(route.destination(), route.prefixLength()))) {
+                throw new RouteConflictException("another gateway runs in this network namespace and protects "
+                        + route.destination().getHostAddress()
+                        + "/" + route.prefixLength()
+                        + "; stop it first, or put all connections into one configuration");
+            }
         }
     }
 
@@ -124,10 +150,21 @@ public final class RouteInstaller implements AutoCloseable {
         addresses.setMtu(device, mtuBytes);
     }
 
-    /** Removes everything this object has installed, last first: routes into the device before the blackholes. */
+    /** The gateway runs: what it claimed of a killed one's leftovers is its own from now on. */
+    public void settle() {
+        settled = true;
+    }
+
+    /**
+     * Removes everything this object has installed, last first: routes into the device before the blackholes. A start that
+     * failed before {@link #settle} leaves what it found: the killed gateway's blackholes still have their purpose.
+     */
     public void remove() {
         while (!installed.isEmpty()) {
-            delete(installed.removeLast());
+            Route route = installed.removeLast();
+            if (settled || !claimed.contains(route)) {
+                delete(route);
+            }
         }
     }
 
@@ -149,6 +186,9 @@ public final class RouteInstaller implements AutoCloseable {
         }
         if (!listed) {
             installed.addLast(route);
+        }
+        if (leftOver && !listed) {
+            claimed.add(route);
         }
     }
 

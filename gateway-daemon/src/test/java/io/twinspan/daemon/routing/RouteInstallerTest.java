@@ -74,10 +74,44 @@ class RouteInstallerTest {
                 next.protect(plan(List.of(REMOTE)));
                 next.removeLeftovers();
                 assertThat(ours(netlink)).extracting(Route::destination).containsExactly(REMOTE.address());
+                next.settle();
                 next.remove();
                 assertThat(ours(netlink)).isEmpty();
                 // Somebody else's route was never touched.
                 assertThat(netlink.routes()).anyMatch(route -> route.protocol() == 4);
+            }
+        });
+    }
+
+    @Test
+    void e23_failedStartLeavesTheBlackholesOfAKilledGateway() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (RouteInstaller killed = new RouteInstaller();
+                    RouteInstaller next = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink()) {
+                killed.protect(plan(List.of(REMOTE)));
+                next.protect(plan(List.of(REMOTE, REMOTE_V6)));
+                next.removeLeftovers();
+                next.remove();
+                assertThat(ours(netlink)).extracting(Route::destination).containsExactly(REMOTE.address());
+            }
+        });
+    }
+
+    @Test
+    void e23_secondGatewayIsRefusedAndTheFirstKeepsItsRoutes() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (RouteInstaller first = new RouteInstaller();
+                    RouteInstaller second = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink();
+                    TunDevice _ = TunDevice.open("tws0")) {
+                first.protect(plan(List.of(REMOTE)));
+                first.bringUp(plan(List.of(REMOTE)));
+                assertThatThrownBy(() -> second.protect(plan(List.of(REMOTE_V6))))
+                        .isInstanceOf(RouteConflictException.class)
+                        .hasMessageContaining("another gateway");
+                second.remove();
+                assertThat(ours(netlink)).hasSize(2);
             }
         });
     }
