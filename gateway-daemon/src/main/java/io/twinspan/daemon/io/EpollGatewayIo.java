@@ -43,6 +43,7 @@ final class EpollGatewayIo implements GatewayIo {
     private final IkeTransmitters ikeTransmitters;
     private final Set<InetAddress> open = new HashSet<>();
     private final List<ConnectionDataPlane> connections = new CopyOnWriteArrayList<>();
+    private final List<IkeDelivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<GuardedHandle> outboundHandles = new ArrayList<>();
     private final List<GuardedHandle> inboundHandles = new ArrayList<>();
     private final List<GuardedHandle> controlHandles = new ArrayList<>();
@@ -56,16 +57,17 @@ final class EpollGatewayIo implements GatewayIo {
         this.options = options;
         this.control = control;
         this.ikeTransmitters = new IkeTransmitters(options.natTraversalPort());
-        InboundPath path = new InboundPath(drops, this::tellAll, control);
+        InboundPath path = new InboundPath(drops, this::tellFirst, control);
         inboundSide = inbound.call(() -> new InboundSide(path, new InboundMemory(), inbound.clock(), drops));
         outboundPipe = outbound.call(PacketPipe::new);
         loops = new DataLoops(
                 outbound, () -> outbound.clock().refresh(), inbound, path, control, espTransmitters, engine, entropy);
     }
 
-    private void tellAll(SaEvent event) {
-        for (ConnectionDataPlane connection : connections) {
-            connection.tell(event);
+    /** What belongs to no connection: every listener leads to the one IKE of the gateway, so one hears it. */
+    private void tellFirst(SaEvent event) {
+        if (!connections.isEmpty()) {
+            connections.getFirst().tell(event);
         }
     }
 
@@ -76,6 +78,7 @@ final class EpollGatewayIo implements GatewayIo {
         }
         OutsideSockets sockets = OutsideSockets.open(local, options);
         IkeDelivery delivery = new IkeDelivery(control, sink);
+        deliveries.add(delivery);
         outbound.call(() -> {
             espTransmitters.open(sockets, local, outbound);
             return true;
@@ -145,6 +148,14 @@ final class EpollGatewayIo implements GatewayIo {
     public Map<String, Long> drops() {
         Map<String, Long> result = drops.snapshot();
         outboundDrops.snapshot().forEach((name, count) -> result.merge(name, count, Long::sum));
+        for (ConnectionDataPlane connection : connections) {
+            connection.drops().forEach((name, count) -> result.merge(name, count, Long::sum));
+        }
+        long ikeRefused =
+                deliveries.stream().mapToLong(IkeDelivery::refusedCount).sum();
+        if (ikeRefused > 0) {
+            result.put(IkeDelivery.QUEUE_FULL, ikeRefused);
+        }
         return result;
     }
 

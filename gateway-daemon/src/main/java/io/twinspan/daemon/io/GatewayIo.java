@@ -49,7 +49,7 @@ public interface GatewayIo extends AutoCloseable {
      */
     DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener);
 
-    /** Drops that belong to no child SA of any connection, by name; readable from any thread. */
+    /** Drops that belong to no tunnel, of all connections together, by name; readable from any thread. */
     default Map<String, Long> drops() {
         return Map.of();
     }

@@ -14,6 +14,9 @@ import java.util.concurrent.Executor;
  * cannot fill the heap.
  */
 final class IkeDelivery {
+    /** Name of the counter of datagrams that found the queue full. */
+    static final String QUEUE_FULL = "IKE_QUEUE_FULL";
+
     private static final int MAX_WAITING_DATAGRAMS = 1024;
     private static final long IPV4_MAPPED = 0xffff_0000_0000L;
 
@@ -33,6 +36,11 @@ final class IkeDelivery {
         byte[] message = new byte[batch.length(index) - skip];
         batch.copy(index, skip, message, 0, message.length);
         queue.offer(new Datagram(local, sender(batch, index), message));
+    }
+
+    /** Datagrams dropped because the control loop was too far behind; from any thread. */
+    long refusedCount() {
+        return queue.refusedCount();
     }
 
     private static Endpoint sender(ReceiveBatch batch, int index) {

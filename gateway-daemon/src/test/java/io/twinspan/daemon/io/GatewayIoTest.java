@@ -84,6 +84,7 @@ class GatewayIoTest {
                 assertThatThrownBy(() -> left.connect(right.host, PORT)).isInstanceOf(NoRouteToHostException.class);
             }
             assertThat(left.dataPlane.drops()).containsEntry("NO_ACTIVE_TUNNEL", 2L);
+            assertThat(left.io.drops()).containsEntry("NO_ACTIVE_TUNNEL", 2L);
         });
     }
 
