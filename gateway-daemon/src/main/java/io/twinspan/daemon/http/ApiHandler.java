@@ -56,7 +56,14 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             send(context, ApiResponse.error(403, "not permitted", "be root or a member of the socket's group", false));
             return;
         }
-        serve(context, ApiRequest.of(message));
+        ApiRequest request;
+        try {
+            request = ApiRequest.of(message);
+        } catch (IllegalArgumentException e) {
+            send(context, ApiResponse.error(400, "the query is malformed", "", false));
+            return;
+        }
+        serve(context, request);
     }
 
     private void serve(ChannelHandlerContext context, ApiRequest request) {

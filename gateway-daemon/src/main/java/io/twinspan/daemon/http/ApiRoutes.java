@@ -15,6 +15,7 @@ final class ApiRoutes {
 
     private static final Set<String> QUERIES = Set.of("/v1/status", "/v1/sas", EVENTS_PATH);
     private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey");
+    private static final Set<String> KINDS = Set.of("", "esp", "ike");
 
     private final GatewayApi gateway;
 
@@ -66,6 +67,9 @@ final class ApiRoutes {
         }
         if (request.path().equals("/v1/switch") && target.tunnel() == TunnelTarget.ALL) {
             return error(400, "the query names no tunnel to switch to", "add tunnel=N", request);
+        }
+        if (request.path().equals("/v1/rekey") && !KINDS.contains(request.parameter("sa"))) {
+            return error(400, "the query names no kind of SA", "add sa=esp or sa=ike", request);
         }
         CompletableFuture<CommandOutcome> outcome = switch (request.path()) {
             case "/v1/up" -> gateway.up(target);

@@ -3,9 +3,11 @@ package io.twinspan.daemon.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -35,6 +37,12 @@ public final class ApiServer implements AutoCloseable {
     static final int MAX_REQUEST_LINE_BYTES = 1_024;
     static final int MAX_HEADER_BYTES = 4_096;
     static final int MAX_BODY_BYTES = 4_096;
+    /**
+     * What may wait for a slow reader: the whole journal, which a follower gets in one go, with room to spare. One who lets
+     * more than this pile up loses the connection.
+     */
+    static final int MAX_WAITING_BYTES = 4 << 20;
+
     /** A client that has not sent its request by then is gone; followers of events send nothing and are exempt. */
     static final int REQUEST_SECONDS = 10;
 
@@ -82,6 +90,9 @@ public final class ApiServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(EpollServerDomainSocketChannel.class)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES))
                 .childHandler(new ClientInitializer(socket, gateway, clients));
         Channel listener = bootstrap
                 .bind(new DomainSocketAddress(unfinished.toFile()))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.daemon.observe.EventJournal;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -122,6 +123,8 @@ final class ApiServerTest {
         assertThat(post("/v1/up?connection=nope")).startsWith("HTTP/1.1 404 ");
         assertThat(post("/v1/up")).startsWith("HTTP/1.1 400 ");
         assertThat(post("/v1/switch?connection=prod")).startsWith("HTTP/1.1 400 ");
+        assertThat(post("/v1/rekey?connection=prod&tunnel=1&sa=ah")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("/v1/status?connection=%zz")).startsWith("HTTP/1.1 400 ");
         assertThat(get("/v2/status")).startsWith("HTTP/1.1 404 ");
         assertThat(get("/v1/status?connection=nope")).startsWith("HTTP/1.1 404 ");
     }
@@ -137,6 +140,18 @@ final class ApiServerTest {
             assertThat(seen).contains("application/x-ndjson").contains("\"schema\":\"twinspan.events/1\"");
         }
         Awaitility.await().until(() -> gateway.followers() == 0);
+    }
+
+    @Test
+    void followerWhoStartsLateGetsTheWholeJournal() throws IOException {
+        for (int i = 1; i <= EventJournal.CAPACITY; i++) {
+            gateway.happen("event " + i + " " + "x".repeat(100));
+        }
+        try (SocketChannel channel = connect()) {
+            write(channel, "GET /v1/events?follow=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(readUntil(channel, "event " + EventJournal.CAPACITY + " "))
+                    .contains("\"event 1 ", "\"event 2000 ");
+        }
     }
 
     @Test
