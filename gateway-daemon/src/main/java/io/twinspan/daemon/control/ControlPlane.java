@@ -123,6 +123,11 @@ public final class ControlPlane implements IkePeerListener {
                 connection,
                 0,
                 "the device " + device + " is gone: " + reason + "; restart the daemon"));
+        connection(connection)
+                .ifPresent(it -> it.tunnels()
+                        .forEach(tunnel -> it.onHealth(
+                                tunnel,
+                                new HealthEvent.Disabled("the device " + device + " is gone; restart the daemon"))));
     }
 
     Collection<ConnectionControl> connections() {

@@ -42,6 +42,10 @@ public final class DataPlaneNews implements DataPlaneListener {
     @Override
     public void deviceLost(String device, String reason) {
         control.deviceLost(connection, device, reason);
+        // Nothing that the peer still sent could be delivered: it is told to use another way.
+        control.connection(connection)
+                .ifPresent(it -> it.tunnels()
+                        .forEach(tunnel -> ike.deliver(tunnel.name(), new IkeEvent.Close("the device is gone"))));
     }
 
     private TunnelName name(int tunnel) {

@@ -99,6 +99,15 @@ final class ConnectionControlTest {
     }
 
     @Test
+    void connectionWithoutItsDeviceIsShownAsDown() {
+        bothUp();
+        control.deviceLost("prod", "tws0", "descriptor in bad state: its device is gone");
+        assertThat(state()).isEqualTo(ConnectionState.DOWN);
+        assertThat(shown(1)).isEqualTo(TunnelState.DISABLED);
+        assertThat(commands).endsWith("active 0");
+    }
+
+    @Test
     void bothTunnelsLostMeansThatEverythingIsRefused() {
         bothUp();
         control.onReport(FIRST, new IkeReport.Down(DownCause.PEER_SILENT, "silent"));
