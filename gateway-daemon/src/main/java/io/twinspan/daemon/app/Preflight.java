@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at the host before anything is touched. */
 final class Preflight {
     private static final Path TUN = Path.of("/dev/net/tun");
     private static final Path SYSCTL = Path.of("/proc/sys/net");
+    private static final Set<String> NO_INTERFACES = Set.of("all", "default", "lo");
 
     private Preflight() {}
 
@@ -35,11 +38,32 @@ final class Preflight {
             warnings.add("net.ipv4.ip_forward is 0: only this host's own traffic can use the tunnels; "
                     + "fix: sysctl -w net.ipv4.ip_forward=1");
         }
-        if ("1".equals(setting("ipv4/conf/all/rp_filter"))) {
-            warnings.add("net.ipv4.conf.all.rp_filter is 1 (strict): the kernel drops packets from AWS networks that "
-                    + "have no route into the TUN; fix: sysctl -w net.ipv4.conf.all.rp_filter=2");
+        List<String> open = interfacesWithoutStrictFilter();
+        if (!open.isEmpty()) {
+            warnings.add("the reverse path filter is not strict on " + String.join(", ", open)
+                    + ": clear packets that claim to come from the AWS networks are taken from there; "
+                    + "fix: set rp_filter to 1 in net.ipv4.conf.all and for each of these interfaces");
         }
         return warnings;
+    }
+
+    /** Where the larger of the common and the interface's own setting is not 1, ip-sysctl. */
+    private static List<String> interfacesWithoutStrictFilter() {
+        String common = setting("ipv4/conf/all/rp_filter");
+        try (Stream<Path> interfaces = Files.list(SYSCTL.resolve("ipv4/conf"))) {
+            return interfaces
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !NO_INTERFACES.contains(name) && !isStrict(common, name))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isStrict(String common, String name) {
+        String own = setting("ipv4/conf/" + name + "/rp_filter");
+        return !common.equals("2") && !own.equals("2") && (common.equals("1") || own.equals("1"));
     }
 
     private static String setting(String name) {
