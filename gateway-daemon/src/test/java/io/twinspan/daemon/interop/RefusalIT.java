@@ -42,7 +42,7 @@ class RefusalIT {
             assertThat(rig.tunnel(1).childSas()).isEmpty();
             assertThat(rig.events()).anySatisfy(event -> {
                 assertThat(event.tunnel()).isEqualTo(1);
-                assertThat(event.message()).contains("does not authenticate");
+                assertThat(event.message()).contains("does not prove our pre-shared key");
             });
         });
     }
