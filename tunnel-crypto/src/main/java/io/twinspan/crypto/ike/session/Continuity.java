@@ -224,6 +224,31 @@ final class Continuity {
         }
     }
 
+    /**
+     * The peer deletes the IKE SA in use. Where two connects had crossed and the other IKE SA is still there with its child
+     * SA, the peer has settled it the other way round (a peer that keeps the later one, whatever the nonces, does), and the
+     * other one is used after all.
+     */
+    void takeBack() {
+        for (IkeSa sa : turn.sas()) {
+            if (sa instanceof Established other && other.stage() == Stage.REPLACED) {
+                List<ChildSa> children = turn.children().stream()
+                        .filter(child -> child.ikeSpi() == other.localSpi() && child.stage() == ChildSa.Stage.REPLACED)
+                        .toList();
+                if (!children.isEmpty()) {
+                    turn.put(other.in(Stage.ACTIVE, Deadline.NEVER));
+                    children.forEach(this::takeBack);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void takeBack(ChildSa child) {
+        long expireNanos = child.establishedNanos() + turn.timers().childLifetimeNanos();
+        turn.put(child.revived(new Lifetimes(turn).childRekeyNanos(), expireNanos));
+    }
+
     /** Once at the end of each step: makes what is true agree with what is wanted. */
     void reconcile() {
         Optional<Established> active = turn.active();

@@ -46,6 +46,12 @@ final class Explanation {
         };
     }
 
+    /** As responder: the peer takes our AUTH payload for false. */
+    String ourAuthRefused() {
+        return "the peer refuses our AUTH payload: the pre-shared keys differ, or it does not expect "
+                + policy.localIdentity() + " here";
+    }
+
     /** As responder: the peer calls itself something, and does not pass. */
     String notAuthentic(IkeIdentity claimed) {
         return claimed.equals(policy.remoteIdentity())

@@ -45,7 +45,9 @@ final class InformationalExchange {
             return new Answer(
                     List.of(),
                     () -> continuity.lose(
-                            sa.localSpi(), DownCause.AUTHENTICATION_FAILED, "the peer refuses our AUTH payload"));
+                            sa.localSpi(),
+                            DownCause.AUTHENTICATION_FAILED,
+                            new Explanation(turn.policy()).ourAuthRefused()));
         }
         message.notify(NotifyType.INVALID_SPI).ifPresent(notify -> doubt(sa, notify));
         List<Integer> ours = new ArrayList<>();
@@ -86,6 +88,9 @@ final class InformationalExchange {
                     .ifPresent(next -> new IkeHandover(turn).complete(localSpi, next.localSpi(), false));
         }
         turn.blame(DownCause.PEER_DELETED, "the peer deleted the IKE SA");
+        if (turn.established(localSpi).filter(Established::isActive).isPresent()) {
+            continuity.takeBack();
+        }
         continuity.entomb(localSpi);
     }
 

@@ -29,6 +29,7 @@ import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Peers that are within their rights, or wrong in ways that happen, and what the operator gets to read about it. */
 class AwkwardPeerTest {
     private static final int REQUEST_OF_CREATE_CHILD_SA = 36;
+    private static final int INFORMATIONAL = 37;
     private static final int MAX_SAS_OF_A_STRANGER = 20;
 
     @Test
@@ -98,6 +100,55 @@ class AwkwardPeerTest {
                 .singleElement()
                 .satisfies(child -> assertThat(child.inboundSpi()).isEqualTo(world.left.sending));
         assertThat(world.passesBothWays()).isTrue();
+    }
+
+    @Test
+    void aPeerThatSettlesCrossedConnectsTheOtherWayRoundKeepsTheTunnelUp() {
+        int taken = 0;
+        for (int seed = 0; seed < 8; seed++) {
+            TwoPeers world = crossed(seed);
+            Optional<Established> loser = inStage(world.left, Established.Stage.REPLACED);
+            if (loser.isEmpty()) {
+                continue;
+            }
+            taken++;
+            world.carries = packet -> true;
+            Established sa = inStage(world.right, Established.Stage.ACTIVE).orElseThrow();
+            put(world.right, sa.wanting(new Task.DeleteIke()));
+            world.right.event(new IkeEvent.DeadlineReached());
+            world.deliverNext();
+
+            assertThat(world.left.reports(Down.class)).isEmpty();
+            assertThat(inStage(world.left, Established.Stage.ACTIVE))
+                    .hasValueSatisfying(active -> assertThat(active.localSpi())
+                            .isEqualTo(loser.orElseThrow().localSpi()));
+            assertThat(world.left.reaches(world.right)).isTrue();
+        }
+        assertThat(taken).isPositive();
+    }
+
+    /** Both connect at once, and nobody deletes anything yet. */
+    private static TwoPeers crossed(int seed) {
+        TwoPeers world = new TwoPeers(encapsulating(true, Encapsulation.AUTO), starting(false));
+        for (int i = 0; i < seed; i++) {
+            world.left.event(new IkeEvent.Initiate());
+            world.left.event(new IkeEvent.Close("again"));
+        }
+        world.wire.clear();
+        world.carries = packet -> packet.exchange() != INFORMATIONAL;
+        world.right.event(new IkeEvent.Initiate());
+        world.left.event(new IkeEvent.Initiate());
+        world.settle();
+        world.left.reports.clear();
+        return world;
+    }
+
+    private static Optional<Established> inStage(TwoPeers.Side side, Established.Stage stage) {
+        return side.peer.sas().values().stream()
+                .filter(Established.class::isInstance)
+                .map(Established.class::cast)
+                .filter(sa -> sa.stage() == stage)
+                .findFirst();
     }
 
     @Test
@@ -226,6 +277,11 @@ class AwkwardPeerTest {
                 "0.0.0.0/0");
     }
 
+    private static IkePolicy starting(boolean ofLeft) {
+        return TwoPeers.policy(
+                ofLeft, Startup.INITIATE, Encapsulation.AUTO, List.of(KeyExchangeMethod.CURVE25519), "0.0.0.0/0");
+    }
+
     private static IkePolicy groups(boolean ofLeft, KeyExchangeMethod method) {
         return TwoPeers.policy(
                 ofLeft, ofLeft ? Startup.INITIATE : Startup.RESPOND, Encapsulation.AUTO, List.of(method), "0.0.0.0/0");
@@ -295,7 +351,10 @@ class AwkwardPeerTest {
     }
 
     private static void change(TwoPeers.Side side, UnaryOperator<Established> change) {
-        Established changed = change.apply(active(side));
+        put(side, change.apply(active(side)));
+    }
+
+    private static void put(TwoPeers.Side side, Established changed) {
         Map<Long, IkeSa> sas = new LinkedHashMap<>(side.peer.sas());
         sas.put(changed.localSpi(), changed);
         side.peer = new IkePeer(sas, side.peer.children(), side.peer.lingering(), side.peer.facts());
