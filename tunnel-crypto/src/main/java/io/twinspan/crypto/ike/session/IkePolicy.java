@@ -58,7 +58,7 @@ public record IkePolicy(
     public enum Encapsulation {
         /** UDP 4500 where NAT detection finds a NAT, protocol 50 otherwise (RFC 7296 section 2.23). */
         AUTO,
-        /** UDP 4500 always: our NAT detection payloads are made not to match. */
+        /** UDP 4500 always: our NAT detection payloads are made not to match. A peer that sends none is refused. */
         UDP,
         /** Protocol 50 always; NAT detection is not offered. */
         ESP
