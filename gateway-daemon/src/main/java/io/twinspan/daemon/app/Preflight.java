@@ -1,6 +1,8 @@
 package io.twinspan.daemon.app;
 
+import io.twinspan.daemon.routing.RoutePlan;
 import io.twinspan.daemon.sys.CapabilitySet;
+import io.twinspan.daemon.sys.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +33,25 @@ final class Preflight {
         }
     }
 
-    /** What works, but probably not as the operator wants. */
-    static List<String> warnings() {
+    /**
+     * What works, but probably not as the operator wants.
+     *
+     * @param detours the host's own routes to parts of the protected prefixes
+     */
+    static List<String> warnings(List<RoutePlan> plans, List<Route> detours) {
         List<String> warnings = new ArrayList<>();
         if ("0".equals(setting("ipv4/ip_forward"))) {
             warnings.add("net.ipv4.ip_forward is 0: only this host's own traffic can use the tunnels; "
                     + "fix: sysctl -w net.ipv4.ip_forward=1");
         }
+        for (Route detour : detours) {
+            warnings.add(
+                    "the host has a route of its own to " + detour.destination().getHostAddress() + "/"
+                            + detour.prefixLength() + ", part of an AWS network: that traffic uses no tunnel; "
+                            + "fix: remove the route, or leave this part out of 'remote'");
+        }
         List<String> open = interfacesWithoutStrictFilter();
+        plans.forEach(plan -> open.remove(plan.device()));
         if (!open.isEmpty()) {
             warnings.add("the reverse path filter is not strict on " + String.join(", ", open)
                     + ": clear packets that claim to come from the AWS networks are taken from there; "
@@ -55,9 +68,9 @@ final class Preflight {
                     .map(folder -> folder.getFileName().toString())
                     .filter(name -> !NO_INTERFACES.contains(name) && !isStrict(common, name))
                     .sorted()
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
         } catch (IOException e) {
-            return List.of();
+            return new ArrayList<>();
         }
     }
 

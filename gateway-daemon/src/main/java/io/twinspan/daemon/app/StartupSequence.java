@@ -31,6 +31,7 @@ import io.twinspan.daemon.routing.RouteConflictException;
 import io.twinspan.daemon.routing.RouteInstaller;
 import io.twinspan.daemon.routing.RoutePlan;
 import io.twinspan.daemon.sys.Errno;
+import io.twinspan.daemon.sys.Route;
 import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SyscallException;
 import java.io.IOException;
@@ -89,7 +90,9 @@ final class StartupSequence {
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
-        routes.forEach(installer::protect);
+        List<Route> detours = routes.stream()
+                .flatMap(plan -> installer.protect(plan).stream())
+                .toList();
         installer.removeLeftovers();
         Map<TunnelName, IkePolicy> policies = policies(new PeerPolicies(PrimitiveSelfTest.run(engine)), outside);
         ControlLoop loop = ControlLoop.start("twinspan-control");
@@ -104,7 +107,7 @@ final class StartupSequence {
         ApiServer server = ApiServer.start(socket, desk);
         teardown.add("control API", server);
         installer.settle();
-        wiring.announce(desk);
+        wiring.announce(desk, Preflight.warnings(routes, detours));
         return new Gateway(loop, wiring.journal, desk, teardown);
     }
 
@@ -206,11 +209,10 @@ final class StartupSequence {
                     loop, control, ike, journal, new InnerSizes(), Instant::now, VersionCommand.version()));
         }
 
-        void announce(OperatorDesk desk) {
+        void announce(OperatorDesk desk, List<String> warnings) {
             onLoop(() -> {
-                Preflight.warnings()
-                        .forEach(text ->
-                                journal.record(GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
+                warnings.forEach(
+                        text -> journal.record(GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
                 journal.record(GatewayEvent.of(Severity.INFO, "gateway.started", "", 0, "the gateway runs")
                         .with("version", VersionCommand.version())
                         .with("socket", socket));

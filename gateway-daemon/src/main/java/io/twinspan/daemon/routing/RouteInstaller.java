@@ -47,10 +47,11 @@ public final class RouteInstaller implements AutoCloseable {
      * Makes sure that nothing for a plan's protected prefixes leaves this host from now on, and that the outside peers stay
      * reachable even where a protected prefix covers them.
      *
+     * @return the host's own routes to parts of the protected prefixes: they win, so that traffic uses no tunnel
      * @throws RouteConflictException where the host's own routes would lead protected traffic past the tunnel, or another
      *     gateway runs here
      */
-    public void protect(RoutePlan plan) {
+    public List<Route> protect(RoutePlan plan) {
         List<Route> existing = netlink.routes();
         refuseSecondGateway(existing);
         for (IpPrefix prefix : plan.protectedPrefixes()) {
@@ -62,6 +63,14 @@ public final class RouteInstaller implements AutoCloseable {
         for (IpPrefix prefix : plan.protectedPrefixes()) {
             add(route(prefix, Kind.BLACKHOLE, BLACKHOLE_METRIC, 0, anyOf(prefix)), existing);
         }
+        return existing.stream()
+                .filter(route -> route.kind() == Kind.UNICAST && route.protocol() != ROUTE_PROTOCOL)
+                .filter(route -> plan.protectedPrefixes().stream().anyMatch(prefix -> isPart(route, prefix)))
+                .toList();
+    }
+
+    private static boolean isPart(Route route, IpPrefix prefix) {
+        return route.prefixLength() > prefix.length() && prefix.contains(route.destination());
     }
 
     /** The routes into a TUN go away with the process that holds it: where one stands beside its blackhole, its gateway lives. */

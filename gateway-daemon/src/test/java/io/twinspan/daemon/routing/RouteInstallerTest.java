@@ -117,6 +117,24 @@ class RouteInstallerTest {
     }
 
     @Test
+    void e23_hostsOwnRouteToPartOfAProtectedPrefixIsTold() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (RouteInstaller installer = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink()) {
+                netlink.addVeth("lan0", "lan1");
+                int lan = netlink.linkIndex("lan0").orElseThrow();
+                netlink.addAddress(lan, address("172.31.7.1"), 24);
+                netlink.setUp(lan);
+                netlink.setUp(netlink.linkIndex("lan1").orElseThrow());
+                assertThat(installer.protect(plan(List.of(REMOTE, REMOTE_V6))))
+                        .extracting(Route::destination)
+                        .containsExactly(address("172.31.7.0"));
+                assertThat(installer.protect(plan(List.of(REMOTE_V6)))).isEmpty();
+            }
+        });
+    }
+
+    @Test
     void refusesToWorkBesideARouteThatWouldLeadPastTheTunnel() throws Exception {
         NamespaceRequirement.inNewNetwork(() -> {
             try (RouteInstaller installer = new RouteInstaller();
