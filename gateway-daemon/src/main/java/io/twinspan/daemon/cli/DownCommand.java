@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Examples:", "  twinspan down prod/2", "  twinspan down prod"})
 final class DownCommand extends ApiCommand {
-    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    @Parameters(
+            paramLabel = "CONNECTION[/TUNNEL]",
+            converter = TunnelArgument.Converter.class,
+            description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
 
     @Override

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
         description = "Replaces keys now, make before break.",
         footer = {"", "Examples:", "  twinspan rekey prod/1", "  twinspan rekey prod/1 --ike"})
 final class RekeyCommand extends ApiCommand {
-    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    @Parameters(
+            paramLabel = "CONNECTION[/TUNNEL]",
+            converter = TunnelArgument.Converter.class,
+            description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
 
     @ArgGroup

@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
         description = "Brings a connection or one of its tunnels up and keeps it up.",
         footer = {"", "Examples:", "  twinspan up prod", "  twinspan up prod/2"})
 final class UpCommand extends ApiCommand {
-    @Parameters(paramLabel = "CONNECTION[/TUNNEL]", converter = TunnelArgument.Converter.class)
+    @Parameters(
+            paramLabel = "CONNECTION[/TUNNEL]",
+            converter = TunnelArgument.Converter.class,
+            description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
 
     @Override
