@@ -23,6 +23,7 @@ import io.twinspan.crypto.kdf.IkeKeyMaterial;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.IkeSuite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,9 @@ final class SaInitResponder {
 
     /** Half-open IKE SAs at most, cookie or not; the oldest goes. */
     static final int MAX_HALF_OPEN = 16;
+
+    /** How long a peer may take to its IKE_AUTH, whatever our patience with a live one: large groups are slow on small CPUs. */
+    static final long HALF_OPEN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Turn turn;
     private final Messenger messenger;
@@ -210,7 +214,7 @@ final class SaInitResponder {
                 core,
                 path,
                 new InitMessages(datagram, response),
-                turn.now() + turn.timers().giveUpNanos(),
+                turn.now() + HALF_OPEN_NANOS,
                 Reassembly.empty(fragmentation)));
     }
 

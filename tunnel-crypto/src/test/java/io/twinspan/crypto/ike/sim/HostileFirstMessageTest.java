@@ -377,6 +377,18 @@ final class HostileFirstMessageTest {
     }
 
     @Test
+    void aSlowPeerMayTakeLongerToAuthenticateThanALivePeerToAnswer() {
+        Duration shortPatience = Duration.ofSeconds(2);
+        MachineProbe probe = new MachineProbe(
+                Side.RIGHT, PolicyBuilder.right().timers(SimTimers.withoutRekeying(shortPatience, shortPatience)));
+        ScriptedPeer peer = stranger(10);
+        peer.acceptInit(probe.only(peer.initRequest()));
+        probe.advance(Duration.ofSeconds(10));
+        byte[] answer = probe.only(peer.request(WireHeader.IKE_AUTH, peer.authPayloads()));
+        assertThat(peer.proves(peer.open(answer))).isTrue();
+    }
+
+    @Test
     void e1_repeatedFirstRequestGetsTheSameAnswerAndMakesOneSa() {
         MachineProbe probe = responder();
         ScriptedPeer peer = stranger(11);
