@@ -68,6 +68,7 @@ public final class NamespaceRequirement {
         if ("true".equals(System.getenv("CI"))) {
             fail(reason);
         }
+        System.err.println("Skipped: " + reason);
         abort(reason);
     }
 }

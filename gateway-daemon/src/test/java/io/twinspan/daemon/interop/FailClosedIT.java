@@ -20,7 +20,7 @@ class FailClosedIT {
     /** The capture of the rig watches throughout; the host never stops sending. */
     @Test
     void e23_nothingLeavesInTheClearBeforeTheFirstTunnelNorAfterAKillNorDuringTheNextStart() throws Exception {
-        Rig.runBare(Scenario.gatewayStartsBoth(), rig -> {
+        Rig.runBare(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
             GatewayProcess first = GatewayProcess.start(rig);
             first.awaitProtection();
             LabFlow flow = rig.flowToVpc();
@@ -48,7 +48,7 @@ class FailClosedIT {
 
     @Test
     void e23_bothTunnelsLostRefusesWithIcmpAndLeaksNothing() throws Exception {
-        Rig.run(Scenario.gatewayStartsBoth(), rig -> {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
             rig.awaitRedundant();
             rig.switchTo(1);
             Path hostCapture = rig.folder().resolve("host.pcap");
@@ -73,7 +73,7 @@ class FailClosedIT {
 
     @Test
     void aCleanStopLeavesTheHostAsItWas() throws Exception {
-        Rig.runBare(Scenario.gatewayStartsBoth(), rig -> {
+        Rig.runBare(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
             List<String> before = hostNetwork(rig);
             rig.startPeer(1);
             rig.startPeer(2);

@@ -24,7 +24,7 @@ class FailoverIT {
     @ParameterizedTest(name = "behind a NAT: {0}")
     @ValueSource(booleans = {false, true})
     void aPathCutIsFoundByLivenessAndTheTunnelHealsToStandby(boolean nat) throws Exception {
-        Scenario scenario = Scenario.gatewayStartsBoth();
+        Scenario scenario = Scenario.gatewayStartsBoth().withQuickLiveness();
         Rig.run(nat ? scenario.behindNat() : scenario, rig -> {
             rig.awaitRedundant();
             rig.switchTo(1);
@@ -65,7 +65,7 @@ class FailoverIT {
     @ParameterizedTest(name = "of the IKE SA: {0}")
     @ValueSource(booleans = {true, false})
     void aDeleteFromThePeerMovesTrafficAtOnceAndTheTunnelComesBack(boolean wholeIkeSa) throws Exception {
-        Rig.run(Scenario.gatewayStartsBoth(), rig -> {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
             rig.awaitRedundant();
             rig.switchTo(1);
             try (LabFlow flow = settledFlow(rig)) {
@@ -86,7 +86,7 @@ class FailoverIT {
 
     @Test
     void aPeerThatWeStartedAndThatCrashedIsConnectedAgain() throws Exception {
-        Rig.run(Scenario.gatewayStartsBoth(), rig -> {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
             rig.awaitRedundant();
             rig.switchTo(1);
             rig.peer(1).kill();

@@ -11,6 +11,7 @@ import io.twinspan.daemon.control.TunnelTarget;
 import io.twinspan.daemon.interop.Scenario.PeerExtras;
 import io.twinspan.daemon.interop.Suite.Phase;
 import io.twinspan.daemon.lab.LabTopology;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Narrowing, fragmentation, cookies, and what Wireshark makes of our handshake. */
@@ -55,14 +56,16 @@ class NegotiationIT {
             rig.rekeyByPeer(1, RekeyKind.ESP);
             rig.assertTrafficPasses(100);
             assertThat(rig.peer(1).log()).contains("splitting IKE message").contains("received fragment #1");
-            assertThat(rig.tunnel(1).misbehaviour()).isEmpty();
+            // On a busy machine we ask twice and are answered twice; everything else would be a fault.
+            assertThat(Set.of("unexpected_response"))
+                    .containsAll(rig.tunnel(1).misbehaviour().keySet());
         });
     }
 
     @Test
     void aCookieIsReturned() throws Exception {
         PeerExtras cookies = new PeerExtras("cookie_threshold = 1", "", "");
-        Rig.run(Scenario.gatewayStartsBoth().withPeer(cookies), rig -> {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness().withPeer(cookies), rig -> {
             rig.awaitRedundant();
             rig.stopGateway();
             // Our first attempt is answered into the void and stays half-open; from the second on there is a cookie.

@@ -81,7 +81,7 @@ class PathIT {
 
     @Test
     void aNatThatForgetsItsMappingsIsSurvived() throws Exception {
-        Rig.run(Scenario.gatewayStartsBoth().behindNat(), rig -> {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness().behindNat(), rig -> {
             rig.awaitRedundant();
             rig.switchTo(1);
             LabNamespace router = rig.topology().nat();

@@ -320,7 +320,7 @@ final class Rig {
                     toVpc ? topology.hostA() : topology.vpc(),
                     toVpc ? LabTopology.ON_PREM_HOST : LabTopology.VPC_HOST,
                     toVpc ? LabTopology.VPC_HOST : LabTopology.ON_PREM_HOST,
-                    1,
+                    PROBE_MILLIS,
                     payloadBytes));
             flow.awaitEchoes(20, LIMIT.toSeconds());
             LabFlow.Result result = flow.stop();
