@@ -47,7 +47,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void plain_theLowestNonceLoses(NonceOrder order) {
+    void e14_plain_theLowestNonceLoses(NonceOrder order) {
         ManualExchange exchange = ManualExchange.plain().establish();
         Side winner = order.loser().other();
         Set<Integer> before =
@@ -69,7 +69,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void delayedResponse(NonceOrder order) {
+    void e14_delayedResponse(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -84,7 +84,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void delayedResponseOfTheOtherSide(NonceOrder order) {
+    void e14_delayedResponseOfTheOtherSide(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -99,7 +99,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void delayedRequest(NonceOrder order) {
+    void e14_delayedRequest(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         SimPacket.Ike late = exchange.take(LEFT);
         exchange.deliver(RIGHT);
@@ -111,7 +111,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void delayedRequestUntilAfterTheDelete(NonceOrder order) {
+    void e14_delayedRequestUntilAfterTheDelete(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         SimPacket.Ike late = exchange.take(LEFT);
         exchange.pump();
@@ -122,7 +122,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void delayedDelete(NonceOrder order) {
+    void e14_delayedDelete(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -139,7 +139,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void allDeletesDropped(NonceOrder order) {
+    void e14_allDeletesDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -151,7 +151,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void oneRequestDropped(NonceOrder order) {
+    void e14_oneRequestDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.take(RIGHT);
         exchange.pump();
@@ -160,7 +160,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void bothResponsesDropped(NonceOrder order) {
+    void e14_bothResponsesDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -170,7 +170,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void everyMessageDoubled(NonceOrder order) {
+    void e14_everyMessageDoubled(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         for (int i = 0; i < 40 && exchange.waiting(LEFT) + exchange.waiting(RIGHT) > 0; i++) {
             for (Side side : Side.values()) {
@@ -239,7 +239,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void childRekeyCrossesIkeRekey(NonceOrder order) {
+    void e14_childRekeyCrossesIkeRekey(NonceOrder order) {
         for (Side side : Side.values()) {
             ManualExchange exchange = ManualExchange.plain().establish();
             order.forRequests(exchange);
@@ -256,7 +256,7 @@ final class ChildRekeyCollisionTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void childRekeyCrossesIkeDelete(Side side) {
+    void e14_childRekeyCrossesIkeDelete(Side side) {
         ManualExchange exchange = ManualExchange.plain().establish();
         exchange.gateway(side).fire(new IkeEvent.RekeyChildRequested());
         exchange.gateway(side.other()).fire(new IkeEvent.Close("test"));

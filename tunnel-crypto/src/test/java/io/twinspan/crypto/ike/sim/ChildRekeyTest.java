@@ -103,7 +103,7 @@ final class ChildRekeyTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void exhaustionOfSequenceNumbersStartsARekey(Side side) {
+    void e20_exhaustionOfSequenceNumbersStartsARekeyAndTrafficGoesOn(Side side) {
         ManualExchange exchange = ManualExchange.plain().establish();
         int old = exchange.gateway(side).sendingOn().orElseThrow();
         exchange.gateway(side).fire(new IkeEvent.ChildNearlyExhausted(old));
@@ -163,7 +163,7 @@ final class ChildRekeyTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void lostDeleteLeavesBothChildrenUsableUntilItIsSentAgain(Side side) {
+    void e15_lostDeleteLeavesBothChildrenUsableUntilItIsSentAgain(Side side) {
         ManualExchange exchange = ManualExchange.plain().establish();
         exchange.gateway(side).fire(new IkeEvent.RekeyChildRequested());
         exchange.deliver(side);
@@ -190,7 +190,7 @@ final class ChildRekeyTest {
     }
 
     @Test
-    void trafficSentBeforeTheDeleteStillFindsItsSa() {
+    void e15_trafficSentBeforeTheDeleteStillFindsItsSa() {
         ManualExchange exchange = ManualExchange.plain().establish();
         exchange.left().fire(new IkeEvent.RekeyChildRequested());
         exchange.deliver(LEFT);

@@ -4,6 +4,7 @@ import static io.twinspan.crypto.ike.sim.WirePayloads.N_AUTHENTICATION_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.ike.session.IkeIdentity;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.ike.sim.StrictWalk.Payload;
@@ -117,14 +118,61 @@ final class HostileAuthenticationTest {
     }
 
     @Test
+    void a6_responseWithAPayloadDoubledMakesNoChild() {
+        for (int victim = 0; victim < 5; victim++) {
+            Waiting waiting = Waiting.initiator();
+            List<Payload> payloads = waiting.peer().authPayloads();
+            payloads.add(payloads.get(victim));
+            waiting.answer(payloads);
+            assertThat(waiting.probe().gateway().outbound()).isEmpty();
+            assertThat(waiting.probe().gateway().sendingOn()).isEmpty();
+        }
+    }
+
+    @Test
     void a11_selectorsMissingFromTheRequestRefuseTheChild() {
-        for (int[] missing : new int[][] {{TS_I}, {TS_R}, {TS_I, TS_R}}) {
+        for (int[] missing : new int[][] {{}, {TS_I}, {TS_R}, {TS_I, TS_R}}) {
             HalfOpen halfOpen = HalfOpen.responder();
             List<Payload> answer = halfOpen.answerTo(without(halfOpen.peer().authPayloads(), missing));
+            // RFC 7296 section 1.2: the peer is authenticated and the IKE SA stands, with or without a child SA.
+            assertThat(halfOpen.peer().proves(answer)).isTrue();
             assertThat(WirePayloads.hasNotify(answer, WirePayloads.N_INVALID_SYNTAX)
                             || WirePayloads.hasNotify(answer, WirePayloads.N_TS_UNACCEPTABLE))
-                    .isTrue();
-            assertThat(halfOpen.probe().gateway().inbound()).isEmpty();
+                    .isEqualTo(missing.length > 0);
+            assertThat(halfOpen.probe().gateway().inbound()).hasSize(missing.length > 0 ? 0 : 1);
+            byte[] liveness = halfOpen.peer().request(WireHeader.INFORMATIONAL);
+            assertThat(halfOpen.peer().open(halfOpen.probe().only(liveness))).isEmpty();
+        }
+    }
+
+    @Test
+    void a11_selectorsMissingFromTheResponseLeaveNoChild() {
+        for (int[] missing : new int[][] {{TS_I}, {TS_R}, {TS_I, TS_R}}) {
+            Waiting waiting = Waiting.initiator();
+            waiting.answer(without(waiting.peer().authPayloads(), missing));
+            assertThat(waiting.probe().gateway().outbound()).isEmpty();
+            assertThat(waiting.probe().gateway().sendingOn()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {IkeIdentity.ID_FQDN, IkeIdentity.ID_RFC822_ADDR, IkeIdentity.ID_KEY_ID})
+    void a32_namesOfAnyOctetsAreComparedAndNotRead(int type) {
+        byte[] odd = {0x30, (byte) 0x82, (byte) 0xff, (byte) 0xff, 0, '%', 's', '@', '\n', (byte) 0x80, 0};
+        PolicyBuilder expectsIt = PolicyBuilder.right()
+                .identities(IkeIdentity.ofAddress(PolicyBuilder.RIGHT_ADDRESS), new IkeIdentity(type, odd));
+        for (int changed = -1; changed < odd.length; changed++) {
+            byte[] sent = odd.clone();
+            if (changed >= 0) {
+                sent[changed] ^= 1;
+            }
+            HalfOpen halfOpen = HalfOpen.responder(expectsIt);
+            List<Payload> payloads = halfOpen.peer().authPayloads();
+            payloads.set(ID, WirePayloads.identity(StrictWalk.ID_I, type, sent));
+            payloads.set(AUTH, halfOpen.peer().ourAuth(payloads.get(ID)));
+            List<Payload> answer = halfOpen.answerTo(payloads);
+            assertThat(WirePayloads.hasNotify(answer, N_AUTHENTICATION_FAILED)).isEqualTo(changed >= 0);
+            assertThat(halfOpen.probe().gateway().inbound()).hasSize(changed >= 0 ? 0 : 1);
         }
     }
 

@@ -100,7 +100,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_theLowestNonceLoses(NonceOrder order) {
+    void e14_collision_theLowestNonceLoses(NonceOrder order) {
         ManualExchange exchange = ManualExchange.plain().establish();
         Side winner = order.loser().other();
         Set<Long> before = exchange.gateway(winner.other()).localSpis();
@@ -124,7 +124,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_delayedRequest(NonceOrder order) {
+    void e14_collision_delayedRequest(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         SimPacket.Ike late = exchange.take(LEFT);
         exchange.deliver(RIGHT);
@@ -135,7 +135,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_delayedResponse(NonceOrder order) {
+    void e14_collision_delayedResponse(NonceOrder order) {
         for (Side late : Side.values()) {
             ManualExchange exchange = bothAsk(order);
             exchange.deliver(LEFT);
@@ -149,7 +149,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_requestDropped(NonceOrder order) {
+    void e14_collision_requestDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.take(RIGHT);
         exchange.pump();
@@ -158,7 +158,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_bothResponsesDropped(NonceOrder order) {
+    void e14_collision_bothResponsesDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -168,7 +168,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(NonceOrder.class)
-    void collision_deletesDropped(NonceOrder order) {
+    void e14_collision_deletesDropped(NonceOrder order) {
         ManualExchange exchange = bothAsk(order);
         exchange.deliver(LEFT);
         exchange.deliver(RIGHT);
@@ -193,7 +193,7 @@ final class IkeRekeyTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
-    void ikeRekeyCrossesIkeDelete(Side side) {
+    void e14_ikeRekeyCrossesIkeDelete(Side side) {
         ManualExchange exchange = ManualExchange.plain().establish();
         exchange.gateway(side).fire(new IkeEvent.RekeyIkeRequested());
         exchange.gateway(side.other()).fire(new IkeEvent.Close("test"));

@@ -298,12 +298,27 @@ public final class ScriptedPeer {
 
     /** A protected message around any octets. */
     public byte[] sealChain(int exchange, int messageId, boolean response, int firstType, byte[] chain) {
-        int skLength = 4 + IV_BYTES + chain.length + 1 + ICV_BYTES;
+        return protect(exchange, messageId, response, StrictWalk.SK, firstType, new byte[0], chain);
+    }
+
+    /** One fragment of a request (RFC 7383 section 2.5) around any octets. */
+    public byte[] sealFragment(int exchange, int messageId, int number, int total, byte[] part) {
+        byte[] fields = ByteBuffer.allocate(4)
+                .putShort((short) number)
+                .putShort((short) total)
+                .array();
+        int firstType = number == 1 ? StrictWalk.VENDOR : 0;
+        return protect(exchange, messageId, false, StrictWalk.SKF, firstType, fields, part);
+    }
+
+    private byte[] protect(
+            int exchange, int messageId, boolean response, int type, int firstType, byte[] fields, byte[] chain) {
+        int skLength = 4 + fields.length + IV_BYTES + chain.length + 1 + ICV_BYTES;
         ByteBuffer out = ByteBuffer.allocate(WireHeader.BYTES + skLength);
         int flags = (initiator ? WireHeader.FLAG_INITIATOR : 0) | (response ? WireHeader.FLAG_RESPONSE : 0);
-        putHeader(out, initiator ? ourSpi : peerSpi, initiator ? peerSpi : ourSpi, StrictWalk.SK, exchange, flags);
+        putHeader(out, initiator ? ourSpi : peerSpi, initiator ? peerSpi : ourSpi, type, exchange, flags);
         out.putInt(messageId).putInt(out.capacity());
-        out.put((byte) firstType).put((byte) 0).putShort((short) skLength);
+        out.put((byte) firstType).put((byte) 0).putShort((short) skLength).put(fields);
         byte[] associated = Arrays.copyOf(out.array(), out.position());
         byte[] ivOctets = WirePayloads.octets(iv++);
         out.put(ivOctets);
