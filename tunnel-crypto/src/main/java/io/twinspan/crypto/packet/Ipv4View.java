@@ -5,6 +5,7 @@ public final class Ipv4View {
     public static final int MIN_HEADER_BYTES = 20;
     public static final int MAX_HEADER_BYTES = 60;
     static final int FRAGMENT_UNIT_BYTES = 8;
+    private static final int MAX_TOTAL_BYTES = 0xffff;
     private static final int TOS = 1;
     private static final int TOTAL_LENGTH = 2;
     private static final int IDENTIFICATION = 4;
@@ -22,7 +23,7 @@ public final class Ipv4View {
 
     private Ipv4View() {}
 
-    /** Whether version, header length and total length fit into {@code length} octets; the checksum is not looked at. */
+    /** Whether version, lengths and place in a datagram are possible in {@code length} octets; the checksum is not read. */
     public static HeaderVerdict check(byte[] packet, int offset, int length) {
         if (length < MIN_HEADER_BYTES) {
             return HeaderVerdict.TRUNCATED_HEADER;
@@ -35,8 +36,19 @@ public final class Ipv4View {
             return HeaderVerdict.BAD_HEADER_LENGTH;
         }
         int totalBytes = totalBytes(packet, offset);
-        boolean fits = totalBytes >= headerBytes && totalBytes <= length;
-        return fits ? HeaderVerdict.OK : HeaderVerdict.BAD_TOTAL_LENGTH;
+        if (totalBytes < headerBytes || totalBytes > length) {
+            return HeaderVerdict.BAD_TOTAL_LENGTH;
+        }
+        boolean possible = !isFragment(packet, offset) || isPossibleFragment(packet, offset, headerBytes, totalBytes);
+        return possible ? HeaderVerdict.OK : HeaderVerdict.BAD_FRAGMENT;
+    }
+
+    /** RFC 791 section 3.2: all but the last fragment are whole units of 8 octets, and none ends past the longest packet. */
+    private static boolean isPossibleFragment(byte[] packet, int offset, int headerBytes, int totalBytes) {
+        int payloadBytes = totalBytes - headerBytes;
+        boolean wholeUnits = payloadBytes > 0 && payloadBytes % FRAGMENT_UNIT_BYTES == 0;
+        return (wholeUnits || !moreFragments(packet, offset))
+                && fragmentOffsetBytes(packet, offset) + totalBytes <= MAX_TOTAL_BYTES;
     }
 
     /** True where the header's checksum is right; only after {@link #check}. */

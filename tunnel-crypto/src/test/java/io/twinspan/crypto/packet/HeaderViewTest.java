@@ -44,6 +44,27 @@ final class HeaderViewTest {
     }
 
     @Test
+    void e25_aFragmentBeforeTheLastIsWholeUnitsOfEightOctets() {
+        int more = 0x2000;
+        for (int payload = 0; payload <= 64; payload++) {
+            byte[] fragment = PacketFixture.ipv4(17, more | 7, NO_OPTIONS, new byte[payload]);
+            assertThat(Ipv4View.check(fragment, 0, fragment.length))
+                    .isEqualTo(payload > 0 && payload % 8 == 0 ? HeaderVerdict.OK : HeaderVerdict.BAD_FRAGMENT);
+            byte[] last = PacketFixture.ipv4(17, 7, NO_OPTIONS, new byte[payload]);
+            assertThat(Ipv4View.check(last, 0, last.length)).isEqualTo(HeaderVerdict.OK);
+        }
+    }
+
+    @Test
+    void d8_aFragmentThatEndsPastTheLongestPacketIsNone() {
+        for (int payload = 0; payload <= 60; payload++) {
+            byte[] fragment = PacketFixture.ipv4(1, 8188, NO_OPTIONS, new byte[payload]);
+            assertThat(Ipv4View.check(fragment, 0, fragment.length))
+                    .isEqualTo(payload + 20 + 8188 * 8 <= 65_535 ? HeaderVerdict.OK : HeaderVerdict.BAD_FRAGMENT);
+        }
+    }
+
+    @Test
     void octetsBehindThePacketAreAllowed() {
         byte[] packet = PacketFixture.ipv4(17, 0, NO_OPTIONS, new byte[8]);
         assertThat(IpPacket.check(Arrays.copyOf(packet, 60), 0, 60)).isEqualTo(HeaderVerdict.OK);
