@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ final class InstanceLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private boolean ownFolder;
 
     private InstanceLock(Path file, FileChannel channel) {
         this.file = file;
@@ -33,8 +35,10 @@ final class InstanceLock implements AutoCloseable {
         Path absolute = socket.toAbsolutePath();
         Path file = absolute.resolveSibling(absolute.getFileName() + ".lock");
         try {
-            makeFolder(Optional.ofNullable(absolute.getParent()).orElse(absolute));
-            return lock(file, socket);
+            boolean made = makeFolder(Optional.ofNullable(absolute.getParent()).orElse(absolute));
+            InstanceLock lock = lock(file, socket);
+            lock.ownFolder = made;
+            return lock;
         } catch (AccessDeniedException e) {
             throw StartupException.notPermitted(
                     "no right to make the socket " + socket, "run as root, or name another place with --socket PATH");
@@ -44,11 +48,13 @@ final class InstanceLock implements AutoCloseable {
         }
     }
 
-    private static void makeFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+    private static boolean makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return false;
         }
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        return true;
     }
 
     private static InstanceLock lock(Path file, Path socket) throws IOException {
@@ -81,9 +87,21 @@ final class InstanceLock implements AutoCloseable {
         return Files.exists(file) && Files.size(file) == length;
     }
 
+    /** Gives the lock up; a folder that was made for it goes too, unless somebody else has put something there. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
         channel.close();
+        if (ownFolder) {
+            removeFolder(Optional.ofNullable(file.getParent()).orElse(file));
+        }
+    }
+
+    private static void removeFolder(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // A next daemon is on its way.
+        }
     }
 }

@@ -37,6 +37,7 @@ final class InstanceLockTest {
     void lockCanBeTakenAgainAfterItsEndAndLeavesNothing() throws IOException {
         Path socket = folder.resolve("api.sock");
         InstanceLock.take(socket).close();
+        InstanceLock.take(folder.resolve("made/api.sock")).close();
         InstanceLock.take(socket).close();
         assertThat(folder).isEmptyDirectory();
     }
