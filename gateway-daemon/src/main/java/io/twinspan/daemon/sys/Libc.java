@@ -49,7 +49,6 @@ final class Libc {
     private static final MethodHandle RECVMMSG =
             handle("recvmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
-    private static final MethodHandle SETNS = handle("setns", FunctionDescriptor.of(INT, INT, INT));
 
     private Libc() {}
 
@@ -200,16 +199,6 @@ final class Libc {
             return result((int) UNSHARE.invokeExact(state, flags), state);
         } catch (Throwable e) {
             throw bug("unshare", e);
-        }
-    }
-
-    /** setns(2). */
-    static int setns(int fd, int kind) {
-        MemorySegment state = STATE.get();
-        try {
-            return result((int) SETNS.invokeExact(state, fd, kind), state);
-        } catch (Throwable e) {
-            throw bug("setns", e);
         }
     }
 

@@ -10,7 +10,6 @@ final class MessageLayout {
     static final int CONTROL_OCTETS = 64;
     static final int NAME_OCTETS = 32;
     static final int MSG_DONTWAIT = 0x40;
-    static final int MSG_TRUNC = 0x20;
 
     static final int CMSG_LEVEL = 8;
     static final int CMSG_TYPE = 12;
@@ -46,10 +45,6 @@ final class MessageLayout {
 
     static int transferred(MemorySegment messages, int index) {
         return messages.get(ValueLayout.JAVA_INT, (long) index * MESSAGE_OCTETS + TRANSFERRED);
-    }
-
-    static int flags(MemorySegment messages, int index) {
-        return messages.get(ValueLayout.JAVA_INT, (long) index * MESSAGE_OCTETS + FLAGS);
     }
 
     static long controlLength(MemorySegment messages, int index) {

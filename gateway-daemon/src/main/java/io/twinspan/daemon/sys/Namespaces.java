@@ -27,9 +27,4 @@ public final class Namespaces {
             return new Descriptor(Libc.check(fd, "open /proc/thread-self/ns/net"));
         }
     }
-
-    /** Moves the calling thread into a namespace that is open, setns(2). */
-    public static void enterNetwork(Descriptor namespace) {
-        Libc.check(Libc.setns(namespace.fd(), CLONE_NEWNET), "setns CLONE_NEWNET");
-    }
 }

@@ -57,11 +57,6 @@ public final class ReceiveBatch implements AutoCloseable {
         return MessageLayout.transferred(messages, index);
     }
 
-    /** True where the datagram was longer than the room for it; cannot happen for IP. */
-    public boolean truncated(int index) {
-        return (MessageLayout.flags(messages, index) & MessageLayout.MSG_TRUNC) != 0;
-    }
-
     /** One octet of a datagram. */
     public byte octet(int index, int position) {
         return payloads.get(ValueLayout.JAVA_BYTE, (long) index * SLOT_OCTETS + position);

@@ -87,11 +87,6 @@ public final class Rtnetlink implements AutoCloseable {
         perform(new NetlinkMessage(RTM_NEWLINK, 0).link(index, IFF_UP, IFF_UP), "set link " + index + " up");
     }
 
-    /** Takes a device down, RTM_NEWLINK. */
-    public void setDown(int index) {
-        perform(new NetlinkMessage(RTM_NEWLINK, 0).link(index, 0, IFF_UP), "set link " + index + " down");
-    }
-
     /** Makes a pair of connected devices, both in this namespace, RTM_NEWLINK, veth(4). */
     public void addVeth(String name, String peer) {
         NetlinkMessage message = create(RTM_NEWLINK).link(0, 0, 0).attribute(IFLA_IFNAME, name);

@@ -5,9 +5,6 @@ public final class Icmpv6Error {
     /** RFC 4443 section 2.4(c): an error quotes as much as fits into the smallest IPv6 MTU. */
     public static final int MAX_BYTES = 1280;
 
-    /** Octets of an IPv6 address. */
-    public static final int ADDRESS_BYTES = 16;
-
     private static final int HEADER_BYTES = 8;
     private static final int OVERHEAD_BYTES = Ipv6View.HEADER_BYTES + HEADER_BYTES;
     private static final int DESTINATION_UNREACHABLE = 1 << 8;

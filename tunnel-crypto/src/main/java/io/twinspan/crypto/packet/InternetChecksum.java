@@ -29,11 +29,6 @@ public final class InternetChecksum {
         return position < end ? sum + (NetworkOrder.octet(packet, position) << 8) : sum;
     }
 
-    /** The sum of the pseudo-header of UDP and TCP over IPv4, from the IPv4 header at {@code offset}. */
-    public static long pseudoHeaderV4(byte[] packet, int offset, int protocol, int upperLayerBytes) {
-        return sum(packet, offset + 12, 8) + protocol + upperLayerBytes;
-    }
-
     /** The sum of the pseudo-header of RFC 8200 section 8.1, from the IPv6 header at {@code offset}. */
     public static long pseudoHeaderV6(byte[] packet, int offset, int protocol, int upperLayerBytes) {
         return sum(packet, offset + 8, 32) + protocol + upperLayerBytes;

@@ -7,7 +7,6 @@ public final class IpPacket {
     public static final int PROTOCOL_TCP = 6;
     public static final int PROTOCOL_UDP = 17;
     public static final int PROTOCOL_IPV6 = 41;
-    public static final int PROTOCOL_ESP = 50;
     public static final int PROTOCOL_ICMPV6 = 58;
 
     private IpPacket() {}

@@ -88,15 +88,6 @@ public final class Ipv4View {
         return (flagsAndOffset(packet, offset) & OFFSET_MASK) * FRAGMENT_UNIT_BYTES;
     }
 
-    /** True for any piece of a datagram that is not the whole of it. */
-    public static boolean isFragment(byte[] packet, int offset) {
-        return (flagsAndOffset(packet, offset) & (MORE_FRAGMENTS | OFFSET_MASK)) != 0;
-    }
-
-    public static int timeToLive(byte[] packet, int offset) {
-        return NetworkOrder.octet(packet, offset + TIME_TO_LIVE);
-    }
-
     /** The protocol number of the payload. */
     public static int protocol(byte[] packet, int offset) {
         return NetworkOrder.octet(packet, offset + PROTOCOL);
@@ -120,11 +111,6 @@ public final class Ipv4View {
     public static void setTypeOfService(byte[] packet, int offset, int typeOfService) {
         int old = NetworkOrder.word(packet, offset);
         replaceWord(packet, offset, 0, (old & 0xff00) | (typeOfService & 0xff));
-    }
-
-    /** Clears "don't fragment" and mends the checksum. */
-    public static void clearDontFragment(byte[] packet, int offset) {
-        replaceWord(packet, offset, FLAGS_AND_OFFSET, flagsAndOffset(packet, offset) & ~DONT_FRAGMENT);
     }
 
     /**

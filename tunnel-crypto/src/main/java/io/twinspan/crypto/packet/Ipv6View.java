@@ -57,10 +57,6 @@ public final class Ipv6View {
         return NetworkOrder.octet(packet, offset + NEXT_HEADER);
     }
 
-    public static int hopLimit(byte[] packet, int offset) {
-        return NetworkOrder.octet(packet, offset + HOP_LIMIT);
-    }
-
     /** The upper 64 bits of the source address. */
     public static long sourceHigh(byte[] packet, int offset) {
         return NetworkOrder.octets8(packet, offset + SOURCE);

@@ -1,5 +1,5 @@
 /**
- * Inner packets as they lie in an array: reading and changing IPv4, IPv6, UDP and TCP headers, checksums, the MSS clamp,
+ * Inner packets as they lie in an array: reading and changing IPv4, IPv6 and TCP headers, checksums, the MSS clamp,
  * IPv4 fragmentation and ICMP errors.
  *
  * <p>Everything is a static function over {@code (byte[] packet, int offset, ...)}; nothing is allocated, so that the data
