@@ -88,6 +88,11 @@ public final class Ipv4View {
         return (flagsAndOffset(packet, offset) & OFFSET_MASK) * FRAGMENT_UNIT_BYTES;
     }
 
+    /** True for any piece of a datagram that is not the whole of it. */
+    public static boolean isFragment(byte[] packet, int offset) {
+        return (flagsAndOffset(packet, offset) & (MORE_FRAGMENTS | OFFSET_MASK)) != 0;
+    }
+
     /** The protocol number of the payload. */
     public static int protocol(byte[] packet, int offset) {
         return NetworkOrder.octet(packet, offset + PROTOCOL);
