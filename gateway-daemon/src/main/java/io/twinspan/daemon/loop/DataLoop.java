@@ -54,7 +54,7 @@ public final class DataLoop implements Executor, AutoCloseable {
         return clock;
     }
 
-    /** Stops the loop; every handle on it is told that it is closed. Not callable on the loop. */
+    /** Stops the loop, whose handles were cancelled before: it may not look at them once more. Not callable on the loop. */
     @Override
     public void close() {
         loop.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
