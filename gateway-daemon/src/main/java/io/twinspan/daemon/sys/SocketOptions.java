@@ -27,7 +27,7 @@ final class SocketOptions {
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVTCLASS = 66;
-    private static final int PMTUDISC_DONT = 0;
+    private static final int PMTUDISC_OMIT = 5;
     private static final int BUFFER_OCTETS = 8 << 20;
 
     private SocketOptions() {}
@@ -36,18 +36,18 @@ final class SocketOptions {
      * What every outside socket needs: big buffers, the received traffic class for RFC 6040, and no DF bit of the kernel's
      * making.
      *
-     * <p>Path MTU discovery is off (DONT) on purpose: packets are cut to size before encryption, so DF has nothing to win,
-     * while with the default setting a forged or stale ICMP could make the kernel refuse our packets, and single packets
-     * would carry DF where batches do not.
+     * <p>Path MTU discovery is off (OMIT) on purpose: packets are cut to size before encryption, so DF has nothing to win,
+     * and single packets would carry DF where batches do not. What ICMP, which anybody can forge, says about the path is
+     * ignored as well: by default it makes the kernel refuse our packets, with DONT it makes it cut them.
      */
     static void prepare(int fd, boolean ipv4) {
         buffers(fd);
         if (ipv4) {
-            set(fd, SOL_IP, IP_MTU_DISCOVER, PMTUDISC_DONT, "IP_MTU_DISCOVER");
+            set(fd, SOL_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT, "IP_MTU_DISCOVER");
             set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
         } else {
             set(fd, SOL_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY");
-            set(fd, SOL_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT, "IPV6_MTU_DISCOVER");
+            set(fd, SOL_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT, "IPV6_MTU_DISCOVER");
             set(fd, SOL_IPV6, IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
         }
     }
