@@ -102,6 +102,15 @@ final class DaemonArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
 
+    /** Libreswan CVE-2020-1763 and CVE-2022-23094: the line about a drop used a state that was not there. */
+    @ArchTest
+    static final ArchRule a25_WHAT_IS_SAID_OF_A_DROP_KNOWS_NO_SA = noClasses()
+            .that()
+            .haveNameMatching(".*\\.(DatagramDrop|PathVerdict|DropCounters|ReportJournal|Logfmt|PlainText)(\\$.*)?")
+            .should()
+            .dependOnClassesThat(nameMatching(
+                    ".*\\.((In|Out)boundSa|(In|Out)boundChild|SadTable|IkePeer|IkePeerHost|IkePeerMachine)"));
+
     @ArchTest
     static final ArchRule NOBODY_USES_NETTYS_INSIDES = noClasses()
             .should()

@@ -50,6 +50,18 @@ final class TunnelCryptoArchitectureTest {
                     || (type.getPackageName().startsWith("java.util.concurrent")
                             && !type.getName().equals(TimeUnit.class.getName())));
 
+    /** Libreswan CVE-2020-1763 and CVE-2022-23094: the line about a drop used a state that was not there. */
+    @ArchTest
+    static final ArchRule a25_WHAT_IS_SAID_OF_A_DROP_KNOWS_NO_SA = noClasses()
+            .that()
+            .haveNameMatching(".*\\.(IkeMisbehaviour|IkeReport\\$Misbehaved|DecodeResult(\\$.*)?|RuleViolation|"
+                    + "OpenResult\\$IntegrityFailed|EspVerdict|HeaderVerdict|PeerText)")
+            .should()
+            .dependOnClassesThat(describe(
+                    "hold an SA's state",
+                    type -> type.getName()
+                            .matches(".*\\.(IkeSa(\\$.*)?|SaCore|ChildSa|IkePeer|Turn|SkPayload|(In|Out)boundSa)")));
+
     @ArchTest
     static final ArchRule R1_KNOWS_NO_SOCKETS_FILES_OR_THREADS =
             noClasses().should().dependOnClassesThat(OUTSIDE_WORLD).orShould().dependOnClassesThat(FILES_AND_THREADS);

@@ -125,7 +125,7 @@ final class ConnectionControlTest {
     }
 
     @Test
-    void floodOfMisbehaviourIsCountedEveryTimeAndToldOncePerMinute() {
+    void p3_floodOfMisbehaviourIsCountedEveryTimeAndToldOncePerMinute() {
         for (int i = 0; i < 100; i++) {
             control.onReport(FIRST, new IkeReport.Misbehaved(IkeMisbehaviour.INTEGRITY_FAILED, "wrong checksum"));
         }
@@ -165,7 +165,7 @@ final class ConnectionControlTest {
     }
 
     @Test
-    void preSharedKeyAppearsNowhere() {
+    void a29_preSharedKeyAppearsNowhere() {
         bothUp();
         assertThat(connection().toString()).doesNotContain("aB3dE5gH7jK9mN1pQ3sT5vW7");
         assertThat(events()).noneMatch(event -> event.contains("aB3dE5gH7jK9mN1pQ3sT5vW7"));

@@ -46,7 +46,7 @@ final class ApiServerTest {
     }
 
     @Test
-    void socketIsForOwnerAndGroupOnlyAndGoesAwayWithTheServer() throws Exception {
+    void a30_socketIsForOwnerAndGroupOnlyAndGoesAwayWithTheServer() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-rw----");
         server.close();
@@ -176,7 +176,7 @@ final class ApiServerTest {
     }
 
     @Test
-    void oversizedRequestsAreRefused() {
+    void a30_oversizedRequestsAreRefused() {
         assertThat(exchange("GET /v1/status?" + "x".repeat(ApiServer.MAX_REQUEST_LINE_BYTES) + " HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ");
         assertThat(exchange("GET /v1/status HTTP/1.1\r\nA: " + "x".repeat(ApiServer.MAX_HEADER_BYTES) + "\r\n\r\n"))
@@ -205,7 +205,7 @@ final class ApiServerTest {
     }
 
     @Test
-    void onlyRootTheOwnUserAndTheSocketsGroupAreAdmitted() {
+    void a30_onlyRootTheOwnUserAndTheSocketsGroupAreAdmitted() {
         PeerPolicy policy = new PeerPolicy(990, 991);
         assertThat(policy.admits(0)).isTrue();
         assertThat(policy.admits(990, 100)).isTrue();

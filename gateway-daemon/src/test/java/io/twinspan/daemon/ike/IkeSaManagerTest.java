@@ -73,6 +73,23 @@ final class IkeSaManagerTest {
     }
 
     @Test
+    void e26_theSameInitiatorSpiFromTwoPeersReachesEachItsOwnMachine() {
+        manager.accept(FIRST);
+        manager.accept(SECOND);
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
+        manager.onDatagram(endpoint(HERE_TOO), endpoint(STRANGER), saInit(0));
+        assertThat(first.events).hasSize(1);
+        assertThat(second.events).hasSize(1);
+        first.spis.add(42L);
+        second.spis.add(43L);
+        manager.onDatagram(endpoint(HERE_TOO), endpoint(STRANGER), message(99, 43, 0x08));
+        // Our SPI stands where the initiator flag says; as the initiator's, 43 is none of ours.
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), message(43, 99, 0x08));
+        assertThat(second.events).hasSize(2);
+        assertThat(first.events).hasSize(2);
+    }
+
+    @Test
     void tunnelThatIsKeptDownAnswersNobody() {
         manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
         manager.deliver(FIRST, new IkeEvent.Initiate());
@@ -100,7 +117,7 @@ final class IkeSaManagerTest {
     }
 
     @Property
-    void anyDatagramFromAStrangerIsCountedExactlyOnce(@ForAll byte[] octets) {
+    void p3_anyDatagramFromAStrangerIsCountedExactlyOnce(@ForAll byte[] octets) {
         IkeSaManagerTest fresh = new IkeSaManagerTest();
         fresh.addPeers();
         fresh.manager.accept(FIRST);
@@ -137,7 +154,7 @@ final class IkeSaManagerTest {
     }
 
     @Test
-    void bugOfOnePeerTearsDownThatPeerAloneAndItStartsAnew() {
+    void p1_bugOfOnePeerTearsDownThatPeerAloneAndItStartsAnew() {
         ScriptedDriver broken = first;
         broken.script = event -> {
             throw new IllegalStateException("bug");

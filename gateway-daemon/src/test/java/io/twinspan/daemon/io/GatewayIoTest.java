@@ -89,7 +89,7 @@ class GatewayIoTest {
     }
 
     @Test
-    void oldInboundSaOpensPacketsUntilRemovedAfterARekey() throws Exception {
+    void e15_oldInboundSaOpensPacketsUntilRemovedAfterARekey() throws Exception {
         withPair((left, right) -> {
             tunnelUp(left, right, 1, true);
             try (DatagramSocket _ = right.echo(PORT)) {

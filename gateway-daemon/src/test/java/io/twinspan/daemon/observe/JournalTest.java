@@ -43,6 +43,14 @@ final class JournalTest {
                         "event=tunnel.down connection=prod tunnel=2 msg=\"no answer to \\\"x\\\"\" was=up empty=\"\"");
     }
 
+    @Test
+    void a21_peerTextIsOneInertValueInTheLog() {
+        String evil = "x\" event=tunnel.up msg=\"$(reboot) `id` %n {}\n\u001b[2Jnext\u0000\u202e";
+        String line = Logfmt.line(event(evil));
+        assertThat(line).matches("event=test msg=\"x\\\\\" event=tunnel.up msg=\\\\\"[^\"]*\"");
+        assertThat(line.chars()).allMatch(c -> c >= 0x20 && c != 0x7f && c != 0x202e);
+    }
+
     @Property
     void a24_anyTextBecomesOneBoundedLineWithoutControlCharacters(@ForAll String text) {
         String line = Logfmt.line(event(text));

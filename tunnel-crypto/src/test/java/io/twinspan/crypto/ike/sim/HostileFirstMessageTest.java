@@ -4,6 +4,7 @@ import static io.twinspan.crypto.ike.sim.WirePayloads.N_COOKIE;
 import static io.twinspan.crypto.ike.sim.WirePayloads.N_INVALID_KE_PAYLOAD;
 import static io.twinspan.crypto.ike.sim.WirePayloads.N_NO_PROPOSAL_CHOSEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkeMisbehaviour;
@@ -527,9 +528,13 @@ final class HostileFirstMessageTest {
         ScriptedPeer peer = stranger(17);
         List<Payload> payloads = peer.initPayloads();
         payloads.set(0, Payload.of(StrictWalk.SA, fitting));
-        for (int i = 0; i < 20; i++) {
-            probe.advance(SECOND);
-            mustRefuseWithoutState(probe, probe.feed(peer.initRequest(payloads)), N_NO_PROPOSAL_CHOSEN, 7);
-        }
+        byte[] request = peer.initRequest(payloads);
+        // Milliseconds in truth; a search that multiplied proposals by transforms of ours would take minutes.
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 20; i++) {
+                probe.advance(SECOND);
+                mustRefuseWithoutState(probe, probe.feed(request), N_NO_PROPOSAL_CHOSEN, 7);
+            }
+        });
     }
 }
