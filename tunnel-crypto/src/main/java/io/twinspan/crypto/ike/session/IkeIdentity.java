@@ -1,9 +1,10 @@
 package io.twinspan.crypto.ike.session;
 
+import io.twinspan.crypto.ike.message.Octets;
+import io.twinspan.crypto.ike.message.PeerText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * An identification payload's content (RFC 7296 section 3.5): a type and octets, compared octet for octet.
@@ -58,13 +59,7 @@ public record IkeIdentity(int type, byte[] data) {
                 throw new IllegalStateException(e);
             }
         }
-        boolean printable = data.length > 0 && data.length <= 128;
-        for (byte octet : data) {
-            printable &= octet > 0x20 && octet < 0x7f && octet != '"' && octet != '\\';
-        }
-        int shown = Math.min(data.length, 32);
-        return printable
-                ? new String(data, StandardCharsets.US_ASCII)
-                : "type " + type + " " + HexFormat.of().formatHex(data, 0, shown) + (shown < data.length ? "..." : "");
+        String text = PeerText.escape(Octets.copyOf(data));
+        return type == ID_FQDN || type == ID_RFC822_ADDR ? text : "type " + type + " " + text;
     }
 }
