@@ -138,7 +138,11 @@ final class Continuity {
         turn.established(localSpi).ifPresent(sa -> {
             turn.forget(localSpi);
             forgetOldestClosed();
-            turn.put(new Closed(localSpi, sa.remoteSpi(), sa.initiator(), sa.cache(), turn.now() + CLOSED_NANOS));
+            long awaited = sa.window() instanceof RequestWindow.Waiting(Outstanding request, PendingExchange _)
+                    ? request.messageId()
+                    : Closed.NOTHING_AWAITED;
+            long end = turn.now() + CLOSED_NANOS;
+            turn.put(new Closed(localSpi, sa.remoteSpi(), sa.initiator(), sa.cache(), awaited, end));
             releaseChildren(localSpi, true);
         });
     }

@@ -235,10 +235,19 @@ sealed interface IkeSa {
      * Gone, but its last answer may have been lost: it is given again to the same octets, and to nothing else.
      *
      * @param cache the last request and its answer
+     * @param awaitedId message id of our request whose response may still come, or {@link #NOTHING_AWAITED}
      * @param expireNanos when to forget it
      */
-    record Closed(long localSpi, long remoteSpi, boolean initiator, ResponseCache cache, long expireNanos)
-            implements IkeSa {}
+    record Closed(
+            long localSpi, long remoteSpi, boolean initiator, ResponseCache cache, long awaitedId, long expireNanos)
+            implements IkeSa {
+        /** No message id. */
+        static final long NOTHING_AWAITED = -1;
+
+        Closed answered() {
+            return new Closed(localSpi, remoteSpi, initiator, cache, NOTHING_AWAITED, expireNanos);
+        }
+    }
 
     /** The next instant at which this SA wants to be looked at, apart from liveness, which is the peer's. */
     default long deadlineNanos() {

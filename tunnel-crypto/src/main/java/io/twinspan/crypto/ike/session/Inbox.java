@@ -65,6 +65,9 @@ final class Inbox {
         long messageId = header.messageId() & RequestWindow.MAX_MESSAGE_ID;
         if (!header.isResponse() && closed.cache().classify(messageId, datagram) == Verdict.REPEATED) {
             new Messenger(turn).send(from.local(), from.remote(), closed.cache().response());
+        } else if (header.isResponse() && closed.awaitedId() == messageId) {
+            // RFC 7296 section 2.25: where two DELETEs cross, the answer to ours is right and comes after the end.
+            turn.put(closed.answered());
         } else {
             turn.misbehaved(IkeMisbehaviour.UNKNOWN_SPI, header.label() + " to a closed IKE SA");
         }
