@@ -8,7 +8,6 @@ import io.twinspan.config.render.EffectiveConfig;
 import io.twinspan.config.source.Problem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -27,7 +26,7 @@ final class ConfigCommand {
             description =
                     "Prints every problem of a file with its line and column; exits with 6 where there is an error.",
             footer = {"", "Examples:", "  twinspan config check /etc/twinspan/twinspan.yaml"})
-    static final class Check implements Callable<Integer> {
+    static final class Check extends OfflineCommand {
         @Parameters(paramLabel = "FILE", description = "The configuration file.")
         private Path file = Path.of("");
 
@@ -52,7 +51,7 @@ final class ConfigCommand {
             description =
                     "Prints the configuration as the gateway understands it, defaults included, secrets left out.",
             footer = {"", "Examples:", "  twinspan config show /etc/twinspan/twinspan.yaml"})
-    static final class Show implements Callable<Integer> {
+    static final class Show extends OfflineCommand {
         @Parameters(paramLabel = "FILE", description = "The configuration file.")
         private Path file = Path.of("");
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -31,8 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "aws",
         description = {
-            "Reads the CustomerGatewayConfiguration XML, or the JSON of describe-vpn-connections, and writes",
-            "twinspan.yaml and one secret file for each pre-shared key. Prints where each value came from.",
+            "Reads the CustomerGatewayConfiguration XML, or the JSON of describe-vpn-connections, and writes twinspan.yaml"
+                    + " and one secret file for each pre-shared key. Prints where each value came from.",
             "Exits with 6 where something is missing that the file does not say and no option gave."
         },
         footer = {
@@ -41,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "  twinspan import aws vpn-0123.xml --to /etc/twinspan --local 10.0.0.0/16 --remote 172.31.0.0/16",
             "  aws ec2 describe-vpn-connections | twinspan import aws - --to /etc/twinspan --local 10.0.0.0/16"
         })
-final class ImportAwsCommand implements Callable<Integer> {
+final class ImportAwsCommand extends OfflineCommand {
     @Parameters(paramLabel = "FILE", description = "The file from AWS; - reads standard input.")
     private String file = "";
 

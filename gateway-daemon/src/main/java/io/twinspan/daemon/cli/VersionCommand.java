@@ -1,7 +1,6 @@
 package io.twinspan.daemon.cli;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "version",
         description = "Prints the version.",
         footer = {"", "Examples:", "  twinspan version"})
-public final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand extends OfflineCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

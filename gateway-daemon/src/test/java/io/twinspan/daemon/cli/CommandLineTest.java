@@ -128,6 +128,11 @@ final class CommandLineTest {
     }
 
     @Test
+    void everyCommandTakesTheSocketSoThatAScriptMayPassItToAll() {
+        assertTakesSocket(commandLine());
+    }
+
+    @Test
     void configCheckNamesThePlaceAndExitsWithSix() throws IOException {
         Path file = folder.resolve("bad.yaml");
         Files.writeString(file, "version: 1\nconections: {}\n");
@@ -145,6 +150,15 @@ final class CommandLineTest {
         assertThat(TwinspanCommand.execute(commandLine(), "import", "aws", file.toString(), "--to", folder.toString()))
                 .isEqualTo(ExitCode.CONFIG_INVALID);
         assertThat(err.toString()).contains("nothing was written");
+    }
+
+    private static void assertTakesSocket(CommandLine line) {
+        if (line.getSubcommands().isEmpty()) {
+            assertThat(line.getCommandSpec().optionsMap())
+                    .as(line.getCommandName())
+                    .containsKey("--socket");
+        }
+        line.getSubcommands().values().forEach(CommandLineTest::assertTakesSocket);
     }
 
     private static void assertExamples(CommandLine line) {
