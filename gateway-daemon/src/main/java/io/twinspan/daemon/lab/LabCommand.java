@@ -15,14 +15,15 @@ import picocli.CommandLine.Spec;
         name = "lab",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a gateway, a simulated AWS side, a VPC host and an on-prem host in private network namespaces,",
-            "imports an AWS file, brings both tunnels up, checks traffic both ways, kills a tunnel and heals it.",
+            "Shows both tunnels at work on this machine, no AWS account needed.",
+            "Runs a gateway, a simulated AWS side, a VPC host and an on-prem host in private network namespaces, imports an"
+                    + " AWS file, brings both tunnels up, checks traffic both ways, kills a tunnel and heals it.",
             "Needs root or user namespaces, and the ip command; --nat needs nft, --peer strongswan needs strongSwan."
         },
         footer = {
             "",
             "Examples:",
-            "  twinspan lab                           runs until Ctrl-C; try 'twinspan status' beside it",
+            "  twinspan lab                           runs until Ctrl-C",
             "  twinspan lab --once                    checks and ends",
             "  twinspan lab --once --peer strongswan  real strongSwan in AWS's place",
             "  twinspan lab --once --nat              a NAT between gateway and AWS",
