@@ -55,7 +55,7 @@ public final class ConfigLoader {
             return new LoadResult.Invalid(problems.inOrder());
         }
         List<ConnectionView> connections = ConnectionView.of(document.get());
-        ConfigRules.check(connections, problems);
+        ConfigRules.check(document.get(), connections, problems);
         List<TunnelView> tunnels = connections.stream()
                 .flatMap(connection -> connection.tunnels().stream())
                 .toList();
@@ -64,7 +64,7 @@ public final class ConfigLoader {
             keys.values().forEach(SecretBytes::destroy);
             return new LoadResult.Invalid(problems.inOrder());
         }
-        return new LoadResult.Loaded(ModelBuilder.build(connections, keys), problems.inOrder());
+        return new LoadResult.Loaded(ModelBuilder.build(document.get(), connections, keys), problems.inOrder());
     }
 
     private static Optional<String> read(Path file, ProblemSink problems) {

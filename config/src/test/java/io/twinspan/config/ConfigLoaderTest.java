@@ -3,6 +3,10 @@ package io.twinspan.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.DataPlaneConfig;
+import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
+import io.twinspan.config.model.DataPlaneConfig.Loops;
+import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
@@ -39,6 +43,32 @@ class ConfigLoaderTest {
             assertThat(proposal.encryption()).containsExactly(EncryptionAlgorithm.AES_GCM_16_256);
             assertThat(proposal.keyExchange()).containsExactly(KeyExchangeMethod.ECP_384);
         });
+    }
+
+    @Test
+    void aFileWithoutADataPlaneSectionMovesPacketsByDefault() throws IOException {
+        GatewayConfig config =
+                loaded(ConfigLoader.load("twinspan.yaml", resource("good/aws-typical.yaml"), TestSecrets.good()));
+
+        assertThat(config.dataPlane())
+                .isEqualTo(new DataPlaneConfig(
+                        CryptoEngine.AUTO,
+                        true,
+                        4_194_304,
+                        Duration.ZERO,
+                        Loops.PER_DIRECTION,
+                        0,
+                        Pacing.OFF,
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(100)));
+    }
+
+    @Test
+    void pacingForAwsIsTheLimitOfAStandardTunnel() throws IOException {
+        GatewayConfig config =
+                loaded(ConfigLoader.load("twinspan.yaml", resource("good/responder.yaml"), TestSecrets.good()));
+
+        assertThat(config.dataPlane().pacing()).isEqualTo(new Pacing(1_250_000_000L, 140_000));
     }
 
     @Test

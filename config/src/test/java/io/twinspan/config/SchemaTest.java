@@ -61,6 +61,7 @@ class SchemaTest {
         compare("connection", ConfigKeys.CONNECTION, connection);
         assertThat(connection.at("/properties/tunnels/items/$ref").stringValue())
                 .isEqualTo("#/$defs/tunnel");
+        compare("pacing", ConfigKeys.PACING_LIMITS, schema.at("/$defs/pacing"));
         compare("tunnel", ConfigKeys.TUNNEL, schema.at("/$defs/tunnel"));
     }
 
@@ -72,6 +73,11 @@ class SchemaTest {
         assertThat(words("/$defs/esp/properties/esn/enum")).containsExactlyElementsOf(Words.ESN.keySet());
         assertThat(words("/$defs/tunnel/properties/encapsulation/enum"))
                 .containsExactlyElementsOf(Words.ENCAPSULATION.keySet());
+        assertThat(words("/$defs/dataplane/properties/crypto-engine/enum"))
+                .containsExactlyElementsOf(Words.CRYPTO_ENGINES.keySet());
+        assertThat(words("/$defs/dataplane/properties/loops/enum")).containsExactlyElementsOf(Words.LOOPS.keySet());
+        assertThat(words("/$defs/dataplane/properties/pacing/oneOf/0/enum"))
+                .containsExactlyElementsOf(Words.PACING.keySet());
         assertThat(words("/$defs/ike/properties/groups/oneOf/0/enum"))
                 .containsExactlyElementsOf(texts(Words.IKE_GROUPS.keySet()));
         assertThat(words("/$defs/esp/properties/groups/oneOf/0/enum"))

@@ -1,5 +1,8 @@
 package io.twinspan.config.bind;
 
+import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
+import io.twinspan.config.model.DataPlaneConfig.Loops;
+import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.config.model.TunnelConfig.Startup;
@@ -120,12 +123,42 @@ public final class ConfigKeys {
                     joined(List.of(COMMON_OUTSIDE, COMMON_IDENTITY), inheritable())),
             Words.FOREIGN_CONNECTION_KEYS);
 
+    // packet path
+    public static final Key<CryptoEngine> CRYPTO_ENGINE =
+            Key.optional("crypto-engine", Decoders.oneOf(Words.CRYPTO_ENGINES, Words.FOREIGN_ENGINES));
+    public static final Key<Boolean> OFFLOADS = Key.optional("offloads", Decoders.flag());
+    public static final Key<Integer> SOCKET_BUFFER =
+            Key.optional("socket-buffer", Quantities.octets(64 << 10, 64 << 20));
+    public static final Key<Duration> BUSY_POLL = Key.optional(
+            "busy-poll",
+            Decoders.offOr(Duration.ZERO, NetworkDecoders.duration(Duration.ofNanos(1_000), Duration.ofMillis(1))));
+    public static final Key<Loops> LOOPS = Key.optional("loops", Decoders.oneOf(Words.LOOPS, Map.of()));
+    public static final Key<Integer> SEALING_WORKERS = Key.optional("sealing-workers", Decoders.integer(0, 16));
+    public static final Key<Long> PACING_RATE = Key.optional("rate", Quantities.bitRate(1_000_000L, 100_000_000_000L));
+    public static final Key<Integer> PACING_PACKETS = Key.optional("packets", Decoders.integer(100, 100_000_000));
+    /** The limits of {@link #PACING}, where they are spelt out. */
+    public static final KeyTable PACING_LIMITS =
+            new KeyTable(List.of(PACING_RATE, PACING_PACKETS), Map.of("pps", "did you mean 'packets'?"));
+
+    public static final Key<Pacing> PACING = Key.optional("pacing", PacingDecoder::decode);
+    public static final Key<Duration> QUEUE_TARGET =
+            Key.optional("target", NetworkDecoders.duration(Duration.ofNanos(100_000), Duration.ofMillis(100)));
+    public static final Key<Duration> QUEUE_INTERVAL =
+            Key.optional("interval", NetworkDecoders.duration(Duration.ofMillis(1), Duration.ofSeconds(1)));
+    public static final Key<Section> QUEUE =
+            Key.section("queue", new KeyTable(List.of(QUEUE_TARGET, QUEUE_INTERVAL), Map.of()));
+    public static final Key<Section> DATA_PLANE = Key.section(
+            "dataplane",
+            new KeyTable(
+                    List.of(CRYPTO_ENGINE, OFFLOADS, SOCKET_BUFFER, BUSY_POLL, LOOPS, SEALING_WORKERS, PACING, QUEUE),
+                    Words.FOREIGN_DATA_PLANE_KEYS));
+
     // document
     public static final Key<Integer> FORMAT_VERSION = Key.required("version", Decoders.integer(VERSION, VERSION));
     public static final Key<List<NamedSection>> CONNECTIONS =
             Key.required("connections", new NamedSections(CONNECTION, NAME)::decode);
-    public static final KeyTable DOCUMENT =
-            new KeyTable(List.of(FORMAT_VERSION, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
+    public static final KeyTable DOCUMENT = new KeyTable(
+            List.of(FORMAT_VERSION, DATA_PLANE, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
 
     private ConfigKeys() {}
 

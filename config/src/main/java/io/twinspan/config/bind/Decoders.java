@@ -68,6 +68,14 @@ final class Decoders {
         };
     }
 
+    /** {@code off}, which stands for a value, or what another decoder reads. */
+    static <T> ValueDecoder<T> offOr(T off, ValueDecoder<T> other) {
+        return (node, path, problems) ->
+                node instanceof YamlNode.Scalar(var _, String text, var _) && text.equals("off")
+                        ? Optional.of(off)
+                        : other.decode(node, path, problems);
+    }
+
     /** One of several numbers, as with Diffie-Hellman groups. */
     static <T> ValueDecoder<T> oneOfNumbers(Map<Integer, T> choices, Map<String, String> foreignWords) {
         List<String> words = choices.keySet().stream().map(String::valueOf).toList();

@@ -1,5 +1,9 @@
 package io.twinspan.config.bind;
 
+import io.twinspan.config.model.DataPlaneConfig;
+import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
+import io.twinspan.config.model.DataPlaneConfig.Loops;
+import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
@@ -20,6 +24,18 @@ public final class Defaults {
     public static final Duration HOLD_DOWN = Duration.ofSeconds(30);
     public static final int REPLAY_WINDOW_PACKETS = 1_024;
     public static final int UPLINK_MTU_BYTES = 1_500;
+
+    /** AQM times as RFC 8289 section 4.3 and 4.4 recommend them. */
+    public static final DataPlaneConfig DATA_PLANE = new DataPlaneConfig(
+            CryptoEngine.AUTO,
+            true,
+            4 << 20,
+            Duration.ZERO,
+            Loops.PER_DIRECTION,
+            0,
+            Pacing.OFF,
+            Duration.ofMillis(5),
+            Duration.ofMillis(100));
 
     private Defaults() {}
 }

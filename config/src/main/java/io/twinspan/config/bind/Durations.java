@@ -1,14 +1,16 @@
 package io.twinspan.config.bind;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Lengths of time as the file writes them. */
 public final class Durations {
     private Durations() {}
 
-    /** A count of {@code ms}, {@code s}, {@code m} or {@code h}. */
+    /** A count of {@code us}, {@code ms}, {@code s}, {@code m} or {@code h}. */
     static Duration of(long count, String unit) {
         return switch (unit) {
+            case "us", "µs" -> Duration.of(count, ChronoUnit.MICROS);
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
@@ -19,6 +21,10 @@ public final class Durations {
 
     /** The shortest way to write it with one unit: {@code 8h}, {@code 90s}, {@code 500ms}. */
     public static String shown(Duration duration) {
+        long micros = duration.toNanos() / 1_000;
+        if (micros % 1_000 != 0) {
+            return micros + "us";
+        }
         long millis = duration.toMillis();
         if (millis % 1_000 != 0) {
             return millis + "ms";

@@ -1,6 +1,7 @@
 package io.twinspan.config.bind;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
@@ -26,12 +27,33 @@ public final class ModelBuilder {
     /**
      * The model of a document.
      *
+     * @param document what the connections came from
      * @param secrets the pre-shared key of every tunnel by {@link TunnelView#label}
      */
-    public static GatewayConfig build(List<ConnectionView> connections, Map<String, SecretBytes> secrets) {
-        return new GatewayConfig(connections.stream()
+    public static GatewayConfig build(
+            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets) {
+        List<ConnectionConfig> models = connections.stream()
                 .map(connection -> connection(connection, secrets))
-                .toList());
+                .toList();
+        return new GatewayConfig(dataPlane(document), models);
+    }
+
+    /** The settings of the packet path, each as given or by default. */
+    public static DataPlaneConfig dataPlane(Section document) {
+        Optional<Section> section = document.find(ConfigKeys.DATA_PLANE).map(Located::value);
+        Optional<Section> queue =
+                section.flatMap(given -> given.find(ConfigKeys.QUEUE)).map(Located::value);
+        DataPlaneConfig defaults = Defaults.DATA_PLANE;
+        return new DataPlaneConfig(
+                or(section, ConfigKeys.CRYPTO_ENGINE, defaults.cryptoEngine()),
+                or(section, ConfigKeys.OFFLOADS, defaults.offloads()),
+                or(section, ConfigKeys.SOCKET_BUFFER, defaults.socketBufferOctets()),
+                or(section, ConfigKeys.BUSY_POLL, defaults.busyPoll()),
+                or(section, ConfigKeys.LOOPS, defaults.loops()),
+                or(section, ConfigKeys.SEALING_WORKERS, defaults.sealingWorkers()),
+                or(section, ConfigKeys.PACING, defaults.pacing()),
+                or(queue, ConfigKeys.QUEUE_TARGET, defaults.queueTarget()),
+                or(queue, ConfigKeys.QUEUE_INTERVAL, defaults.queueInterval()));
     }
 
     /** The selectors of one side: as given, or everything of the family of the inside addresses. */
@@ -140,6 +162,10 @@ public final class ModelBuilder {
 
     private static List<IpPrefix> plain(Located<List<Located<IpPrefix>>> prefixes) {
         return prefixes.value().stream().map(Located::value).toList();
+    }
+
+    private static <T> T or(Optional<Section> section, Key<T> key, T otherwise) {
+        return or(section.flatMap(given -> given.find(key)), otherwise);
     }
 
     private static <T> T or(Optional<Located<T>> given, T otherwise) {

@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 public final class NetworkDecoders {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|µs|ms|s|m|h)");
     private static final Pattern BARE_NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private NetworkDecoders() {}
 
@@ -97,11 +100,12 @@ public final class NetworkDecoders {
             }
             Matcher matcher = DURATION.matcher(text);
             if (!matcher.matches()) {
-                String hint = BARE_NUMBER.matcher(text).matches()
-                        ? "write '" + text + "s' if seconds are meant"
-                        : "write a number and a unit: 500ms, 10s, 30m or 8h";
-                String wrong = BARE_NUMBER.matcher(text).matches() ? " has no unit" : " is not a time";
-                problems.error(node.at(), path, shown(text) + wrong, hint);
+                boolean bare = BARE_NUMBER.matcher(text).matches();
+                problems.error(
+                        node.at(),
+                        path,
+                        shown(text) + (bare ? " has no unit" : " is not a time"),
+                        bare ? unitHint(text, max) : "write a number and a unit: " + examples(max));
                 return Optional.empty();
             }
             Duration value = Durations.of(Long.parseLong(matcher.group(1)), matcher.group(2));
@@ -112,6 +116,21 @@ public final class NetworkDecoders {
             }
             return Optional.of(value);
         };
+    }
+
+    private static String unitHint(String number, Duration max) {
+        String hint = "write '" + number;
+        if (max.compareTo(MILLISECOND) <= 0) {
+            return hint + "us' if microseconds are meant";
+        }
+        return hint + (max.compareTo(SECOND) <= 0 ? "ms' if milliseconds are meant" : "s' if seconds are meant");
+    }
+
+    private static String examples(Duration max) {
+        if (max.compareTo(MILLISECOND) <= 0) {
+            return "50us or 1ms";
+        }
+        return max.compareTo(SECOND) <= 0 ? "500us or 5ms" : "500ms, 10s, 30m or 8h";
     }
 
     /** A literal address; never a name. */

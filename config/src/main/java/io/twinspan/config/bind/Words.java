@@ -1,5 +1,8 @@
 package io.twinspan.config.bind;
 
+import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
+import io.twinspan.config.model.DataPlaneConfig.Loops;
+import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
@@ -31,6 +34,35 @@ public final class Words {
 
     public static final Map<String, Encapsulation> ENCAPSULATION = encapsulations();
     public static final Map<String, List<SequenceNumbers>> ESN = sequenceNumbers();
+
+    public static final Map<String, CryptoEngine> CRYPTO_ENGINES = byLabel(CryptoEngine.values(), CryptoEngine::label);
+    public static final Map<String, Loops> LOOPS = byLabel(Loops.values(), Loops::label);
+    public static final Map<String, Pacing> PACING = ordered("off", Pacing.OFF, "aws", Pacing.AWS);
+
+    static final Map<String, String> FOREIGN_ENGINES = Map.ofEntries(
+            Map.entry("intel", "ipsec-mb"),
+            Map.entry("ipsecmb", "ipsec-mb"),
+            Map.entry("ipsec_mb", "ipsec-mb"),
+            Map.entry("libipsec-mb", "ipsec-mb"),
+            Map.entry("java", "jdk"),
+            Map.entry("sunjce", "jdk"));
+    static final Map<String, String> FOREIGN_PACING =
+            Map.of("none", "off", "on", "aws", "standard", "aws", "unlimited", "off");
+    static final Map<String, String> FOREIGN_DATA_PLANE_KEYS = Map.ofEntries(
+            Map.entry("engine", "did you mean 'crypto-engine'?"),
+            Map.entry("crypto", "did you mean 'crypto-engine'?"),
+            Map.entry("gso", "did you mean 'offloads'?"),
+            Map.entry("gro", "did you mean 'offloads'?"),
+            Map.entry("tso", "did you mean 'offloads'?"),
+            Map.entry("buffer", "did you mean 'socket-buffer'?"),
+            Map.entry("rcvbuf", "did you mean 'socket-buffer'?"),
+            Map.entry("sndbuf", "did you mean 'socket-buffer'?"),
+            Map.entry("workers", "did you mean 'sealing-workers'?"),
+            Map.entry("threads", "did you mean 'loops' or 'sealing-workers'?"),
+            Map.entry("rate", "it stands under 'pacing'"),
+            Map.entry("packets", "it stands under 'pacing'"),
+            Map.entry("target", "it stands under 'queue'"),
+            Map.entry("interval", "it stands under 'queue'"));
 
     static final Map<String, String> FOREIGN_ENCRYPTION = Map.ofEntries(
             Map.entry("aes256-gcm-16", "aes-gcm-16-256"),

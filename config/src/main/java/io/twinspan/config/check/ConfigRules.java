@@ -1,6 +1,7 @@
 package io.twinspan.config.check;
 
 import io.twinspan.config.bind.ConnectionView;
+import io.twinspan.config.bind.Section;
 import io.twinspan.config.bind.TunnelView;
 import io.twinspan.config.source.ProblemSink;
 import java.util.List;
@@ -10,7 +11,8 @@ public final class ConfigRules {
     private ConfigRules() {}
 
     /** Checks a decoded document; problems go to the sink. */
-    public static void check(List<ConnectionView> connections, ProblemSink problems) {
+    public static void check(Section document, List<ConnectionView> connections, ProblemSink problems) {
+        DataPlaneRules.check(document, problems);
         for (ConnectionView connection : connections) {
             StructureRules.check(connection, problems);
             PrefixRules.check(connection, problems);

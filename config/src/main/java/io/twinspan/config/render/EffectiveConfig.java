@@ -1,7 +1,10 @@
 package io.twinspan.config.render;
 
 import io.twinspan.config.bind.Durations;
+import io.twinspan.config.bind.Quantities;
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.DataPlaneConfig;
+import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
@@ -31,9 +34,34 @@ public final class EffectiveConfig {
     public static String render(GatewayConfig config) {
         EffectiveConfig print = new EffectiveConfig();
         print.line(0, "version: 1");
+        print.dataPlane(config.dataPlane());
         print.line(0, "connections:");
         config.connections().forEach(print::connection);
         return print.text.toString();
+    }
+
+    private void dataPlane(DataPlaneConfig config) {
+        line(0, "dataplane:");
+        value(1, "crypto-engine", config.cryptoEngine().label());
+        value(1, "offloads", config.offloads());
+        value(1, "socket-buffer", Quantities.shownOctets(config.socketBufferOctets()));
+        value(1, "busy-poll", config.busyPoll().isZero() ? "off" : Durations.shown(config.busyPoll()));
+        value(1, "loops", config.loops().label());
+        value(1, "sealing-workers", config.sealingWorkers());
+        pacing(config.pacing());
+        line(1, "queue:");
+        value(2, "target", Durations.shown(config.queueTarget()));
+        value(2, "interval", Durations.shown(config.queueInterval()));
+    }
+
+    private void pacing(Pacing pacing) {
+        line(1, pacing.limits() ? "pacing:" : "pacing: off");
+        if (pacing.bitsPerSecond() > 0) {
+            value(2, "rate", Quantities.shownBitRate(pacing.bitsPerSecond()));
+        }
+        if (pacing.packetsPerSecond() > 0) {
+            value(2, "packets", pacing.packetsPerSecond());
+        }
     }
 
     private void connection(ConnectionConfig connection) {
