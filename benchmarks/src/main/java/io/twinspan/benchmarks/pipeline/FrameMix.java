@@ -1,0 +1,46 @@
+package io.twinspan.benchmarks.pipeline;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Traffic by the lengths of its Ethernet frames, check sequence not counted, which is how the gateway compared with counts.
+ * The IP packet in a frame is 14 octets shorter.
+ *
+ * @param name for the table
+ * @param frameOctets lengths in the order they come, again and again
+ * @param vitaMillionPerSecond what Vita does of it on one core, AES-128-GCM, best of its runs
+ */
+record FrameMix(String name, List<Integer> frameOctets, double vitaMillionPerSecond) {
+    /** What Vita was measured with. */
+    static final List<FrameMix> ALL = List.of(
+            new FrameMix("60", List.of(60), 2.13),
+            new FrameMix("imix", imix(), 1.19),
+            new FrameMix("1440", List.of(1440), 0.55));
+
+    static final int ETHERNET_HEADER_OCTETS = 14;
+
+    FrameMix {
+        frameOctets = List.copyOf(frameOctets);
+    }
+
+    /** Lengths of the IP packets. */
+    List<Integer> packetOctets() {
+        return frameOctets.stream()
+                .map(octets -> octets - ETHERNET_HEADER_OCTETS)
+                .toList();
+    }
+
+    /** Octets of IP in an average packet. */
+    double meanPacketOctets() {
+        return packetOctets().stream().mapToInt(Integer::intValue).average().orElseThrow();
+    }
+
+    /** 7:4:1 of 54, 590 and 1,514. */
+    private static List<Integer> imix() {
+        return Stream.of(Collections.nCopies(7, 54), Collections.nCopies(4, 590), List.of(1514))
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what measurements are computed with. */
+@NullMarked
+package io.twinspan.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
