@@ -4,6 +4,10 @@ package io.twinspan.crypto.packet;
 public final class Ipv4View {
     public static final int MIN_HEADER_BYTES = 20;
     public static final int MAX_HEADER_BYTES = 60;
+
+    /** The bit "don't fragment" in the word of flags and fragment offset. */
+    public static final int DONT_FRAGMENT = 0x4000;
+
     static final int FRAGMENT_UNIT_BYTES = 8;
     private static final int MAX_TOTAL_BYTES = 0xffff;
     private static final int TOS = 1;
@@ -15,7 +19,7 @@ public final class Ipv4View {
     private static final int CHECKSUM = 10;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
-    private static final int DONT_FRAGMENT = 0x4000;
+
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int OFFSET_MASK = 0x1fff;
     private static final byte VERSION_AND_MIN_HEADER = 0x45;
@@ -73,6 +77,11 @@ public final class Ipv4View {
 
     public static int identification(byte[] packet, int offset) {
         return NetworkOrder.word(packet, offset + IDENTIFICATION);
+    }
+
+    /** The word of flags and fragment offset, as it stands. */
+    public static int flagsAndOffset(byte[] packet, int offset) {
+        return NetworkOrder.word(packet, offset + FLAGS_AND_OFFSET);
     }
 
     public static boolean dontFragment(byte[] packet, int offset) {
@@ -146,8 +155,23 @@ public final class Ipv4View {
         NetworkOrder.putWord(packet, offset + FLAGS_AND_OFFSET, field);
     }
 
+    /** Sets the total length; the checksum is not mended. */
+    public static void setTotalBytes(byte[] packet, int offset, int totalBytes) {
+        NetworkOrder.putWord(packet, offset + TOTAL_LENGTH, totalBytes);
+    }
+
+    /** Sets total length and identification; the checksum is not mended. */
+    public static void setTotalBytesAndIdentification(byte[] packet, int offset, int totalBytes, int identification) {
+        NetworkOrder.putQuad(packet, offset + TOTAL_LENGTH, (totalBytes << 16) | (identification & 0xffff));
+    }
+
+    /** Sets the field alone; the caller has computed it. */
+    public static void setChecksum(byte[] packet, int offset, int checksum) {
+        NetworkOrder.putWord(packet, offset + CHECKSUM, checksum);
+    }
+
     /** Computes the checksum of the whole header anew. */
-    static void writeChecksum(byte[] packet, int offset) {
+    public static void writeChecksum(byte[] packet, int offset) {
         NetworkOrder.putWord(packet, offset + CHECKSUM, 0);
         int checksum = InternetChecksum.compute(packet, offset, headerBytes(packet, offset), 0);
         NetworkOrder.putWord(packet, offset + CHECKSUM, checksum);
@@ -158,9 +182,5 @@ public final class Ipv4View {
         int checksum = InternetChecksum.update(checksum(packet, offset), oldWord, newWord);
         NetworkOrder.putWord(packet, offset + field, newWord);
         NetworkOrder.putWord(packet, offset + CHECKSUM, checksum);
-    }
-
-    private static int flagsAndOffset(byte[] packet, int offset) {
-        return NetworkOrder.word(packet, offset + FLAGS_AND_OFFSET);
     }
 }

@@ -83,6 +83,11 @@ public final class Ipv6View {
         NetworkOrder.putQuad(packet, offset, cleared | ((trafficClass & 0xff) << TRAFFIC_CLASS_SHIFT));
     }
 
+    /** Sets the length of everything behind the fixed header, extension headers included. */
+    public static void setPayloadBytes(byte[] packet, int offset, int payloadBytes) {
+        NetworkOrder.putWord(packet, offset + PAYLOAD_LENGTH, payloadBytes);
+    }
+
     /** Writes a header of our own, traffic class and flow label 0; the destination's 16 octets stand in another packet. */
     static void write(
             byte[] packet,

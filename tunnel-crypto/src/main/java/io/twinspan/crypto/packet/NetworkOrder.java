@@ -4,35 +4,35 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in network byte order in arrays, at any alignment. */
-final class NetworkOrder {
+/** Numbers in network byte order in arrays, at any alignment: octets, words (16 bits), quads (32) and eight octets. */
+public final class NetworkOrder {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private NetworkOrder() {}
 
-    static int octet(byte[] packet, int offset) {
+    public static int octet(byte[] packet, int offset) {
         return packet[offset] & 0xff;
     }
 
-    static int word(byte[] packet, int offset) {
+    public static int word(byte[] packet, int offset) {
         return (short) SHORT.get(packet, offset) & 0xffff;
     }
 
-    static int quad(byte[] packet, int offset) {
+    public static int quad(byte[] packet, int offset) {
         return (int) INT.get(packet, offset);
     }
 
-    static long octets8(byte[] packet, int offset) {
+    public static long octets8(byte[] packet, int offset) {
         return (long) LONG.get(packet, offset);
     }
 
-    static void putWord(byte[] packet, int offset, int value) {
+    public static void putWord(byte[] packet, int offset, int value) {
         SHORT.set(packet, offset, (short) value);
     }
 
-    static void putQuad(byte[] packet, int offset, int value) {
+    public static void putQuad(byte[] packet, int offset, int value) {
         INT.set(packet, offset, value);
     }
 }

@@ -1,0 +1,227 @@
+package io.twinspan.crypto.offload;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A TCP or UDP packet by its fields, and the slow and obvious way to its octets. What a super-packet is to be cut into is
+ * the same sketch with other fields, so that nothing here resembles the code under test.
+ */
+final class PacketSketch implements Cloneable {
+    static final int FIN = 1;
+    static final int SYN = 2;
+    static final int RST = 4;
+    static final int PSH = 8;
+    static final int ACK = 16;
+    static final int URG = 32;
+    static final int ECE = 64;
+    static final int CWR = 128;
+    static final int DF = 0x4000;
+
+    boolean v6;
+    boolean udp;
+    int source = 1;
+    int destination = 2;
+    int sourcePort = 40_000;
+    int destinationPort = 443;
+    int trafficClass;
+    int timeToLive = 64;
+    int identification = 0x1234;
+    int fragmentWord = DF;
+    int flowLabel = 0x12345;
+    byte[] ipOptions = {};
+
+    /** IPv6 extension headers, each 8 octets of "destination options" with padding. */
+    int extensionHeaders;
+
+    int sequence = 1000;
+    int acknowledgment = 2000;
+    int flags = ACK;
+    int reserved;
+    int window = 501;
+    int urgentPointer;
+    byte[] tcpOptions = {};
+    byte[] payload = {};
+
+    static PacketSketch tcpV4() {
+        return new PacketSketch();
+    }
+
+    static PacketSketch tcpV6() {
+        PacketSketch sketch = new PacketSketch();
+        sketch.v6 = true;
+        return sketch;
+    }
+
+    static PacketSketch udpV4() {
+        PacketSketch sketch = new PacketSketch();
+        sketch.udp = true;
+        return sketch;
+    }
+
+    static PacketSketch udpV6() {
+        PacketSketch sketch = tcpV6();
+        sketch.udp = true;
+        return sketch;
+    }
+
+    PacketSketch copy() {
+        try {
+            return (PacketSketch) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    PacketSketch payload(int octets) {
+        payload = new byte[octets];
+        for (int i = 0; i < octets; i++) {
+            payload[i] = (byte) ((sequence + i) * 31 + (i >> 8));
+        }
+        return this;
+    }
+
+    PacketSketch flags(int newFlags) {
+        flags = newFlags;
+        return this;
+    }
+
+    /** The packet that a sender without offloads sends next: behind this one, with as much payload. */
+    PacketSketch next() {
+        return next(payload.length);
+    }
+
+    PacketSketch next(int octets) {
+        PacketSketch next = copy();
+        next.sequence += payload.length;
+        next.identification = (identification + 1) & 0xffff;
+        return next.payload(octets);
+    }
+
+    /** The packets that this super-packet stands for. */
+    List<byte[]> segments(int segmentBytes) {
+        List<byte[]> segments = new ArrayList<>();
+        for (int at = 0; at < payload.length; at += segmentBytes) {
+            int end = Math.min(at + segmentBytes, payload.length);
+            PacketSketch segment = copy();
+            segment.payload = Arrays.copyOfRange(payload, at, end);
+            segment.sequence = sequence + at;
+            segment.identification = (identification + segments.size()) & 0xffff;
+            segment.flags = at == 0 ? segment.flags : segment.flags & ~CWR;
+            segment.flags = end == payload.length ? segment.flags : segment.flags & ~(PSH | FIN);
+            segments.add(segment.octets());
+        }
+        return segments;
+    }
+
+    int transportAt() {
+        return v6 ? 40 + 8 * extensionHeaders : 20 + ipOptions.length;
+    }
+
+    int headerBytes() {
+        return transportAt() + (udp ? 8 : 20 + tcpOptions.length);
+    }
+
+    int gsoType() {
+        int tcp = v6 ? VirtioNetHeader.GSO_TCPV6 : VirtioNetHeader.GSO_TCPV4;
+        return udp ? VirtioNetHeader.GSO_UDP_L4 : tcp;
+    }
+
+    /** The packet as it travels, all checksums right. */
+    byte[] octets() {
+        byte[] packet = withPseudoHeader();
+        int transport = transportAt();
+        int checksum = checksum(packet, transport, packet.length);
+        ByteBuffer.wrap(packet).putShort(checksumAt(), (short) (udp && checksum == 0 ? 0xffff : checksum));
+        return packet;
+    }
+
+    /** The packet as the kernel leaves it to a device: the sum of the pseudo-header in the checksum field. */
+    byte[] withPseudoHeader() {
+        byte[] transport = transport();
+        byte[] packet = v6 ? ipv6(transport) : ipv4(transport);
+        ByteBuffer.wrap(packet).putShort(checksumAt(), (short) ~pseudoHeader(packet, transport.length));
+        return packet;
+    }
+
+    int checksumAt() {
+        return transportAt() + (udp ? 6 : 16);
+    }
+
+    /** As {@link #withPseudoHeader}, the virtio header in front. */
+    byte[] superPacket(int segmentBytes) {
+        return withHeader(gsoType(), segmentBytes);
+    }
+
+    byte[] withHeader(int gsoType, int segmentBytes) {
+        byte[] packet = withPseudoHeader();
+        byte[] array = new byte[VirtioNetHeader.OCTETS + packet.length];
+        int field = checksumAt() - transportAt();
+        VirtioNetHeader.write(
+                array, 0, VirtioNetHeader.NEEDS_CSUM, gsoType, headerBytes(), segmentBytes, transportAt(), field);
+        System.arraycopy(packet, 0, array, VirtioNetHeader.OCTETS, packet.length);
+        return array;
+    }
+
+    private byte[] transport() {
+        ByteBuffer buffer = ByteBuffer.allocate(headerBytes() - transportAt() + payload.length);
+        buffer.putShort((short) sourcePort).putShort((short) destinationPort);
+        if (udp) {
+            buffer.putShort((short) buffer.capacity()).putShort((short) 0);
+        } else {
+            buffer.putInt(sequence).putInt(acknowledgment);
+            buffer.put((byte) ((((20 + tcpOptions.length) / 4) << 4) | reserved))
+                    .put((byte) flags);
+            buffer.putShort((short) window).putShort((short) 0).putShort((short) urgentPointer);
+            buffer.put(tcpOptions);
+        }
+        return buffer.put(payload).array();
+    }
+
+    private byte[] ipv4(byte[] transport) {
+        ByteBuffer buffer = ByteBuffer.allocate(transportAt() + transport.length);
+        buffer.put((byte) (0x40 | (20 + ipOptions.length) / 4)).put((byte) trafficClass);
+        buffer.putShort((short) buffer.capacity()).putShort((short) identification);
+        buffer.putShort((short) fragmentWord).put((byte) timeToLive).put((byte) (udp ? 17 : 6));
+        buffer.putShort((short) 0).putInt(0x0a000000 | source).putInt(0x0a010000 | destination);
+        buffer.put(ipOptions).put(transport);
+        buffer.putShort(10, (short) checksum(buffer.array(), 0, transportAt()));
+        return buffer.array();
+    }
+
+    private byte[] ipv6(byte[] transport) {
+        ByteBuffer buffer = ByteBuffer.allocate(transportAt() + transport.length);
+        int protocol = udp ? 17 : 6;
+        buffer.putInt((6 << 28) | (trafficClass << 20) | flowLabel).putShort((short) (buffer.capacity() - 40));
+        buffer.put((byte) (extensionHeaders == 0 ? protocol : 60)).put((byte) timeToLive);
+        buffer.putLong(0xfd00_0000_0000_0001L).putLong(source);
+        buffer.putLong(0xfd00_0000_0000_0002L).putLong(destination);
+        for (int i = 1; i <= extensionHeaders; i++) {
+            buffer.put((byte) (i == extensionHeaders ? protocol : 60)).put(new byte[] {0, 1, 4, 0, 0, 0, 0});
+        }
+        return buffer.put(transport).array();
+    }
+
+    /** The pseudo-header's checksum, complemented as checksums are. */
+    private int pseudoHeader(byte[] packet, int size) {
+        ByteArrayOutputStream pseudo = new ByteArrayOutputStream();
+        pseudo.write(packet, v6 ? 8 : 12, v6 ? 32 : 8);
+        pseudo.writeBytes(
+                ByteBuffer.allocate(8).putInt(size).putInt(udp ? 17 : 6).array());
+        return checksum(pseudo.toByteArray(), 0, pseudo.size());
+    }
+
+    /** RFC 1071 section 4.1, octet by octet. */
+    static int checksum(byte[] octets, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            int octet = octets[i] & 0xff;
+            sum += (i - from) % 2 == 0 ? octet << 8 : octet;
+            sum = (sum & 0xffff) + (sum >>> 16);
+        }
+        return ~sum & 0xffff;
+    }
+}
