@@ -19,11 +19,7 @@ final class JdkPacketCipherEngine implements PacketCipherEngine {
             IntegrityAlgorithm integrity,
             SecretBytes encryptionKey,
             SecretBytes integrityKey) {
-        if (encryption.isAead() != (integrity == IntegrityAlgorithm.NONE)) {
-            throw new IllegalArgumentException("integrity goes with CBC and only with CBC");
-        }
-        requireLength("encryption key", encryption.keyBytes() + encryption.saltBytes(), encryptionKey);
-        requireLength("integrity key", integrity.keyBytes(), integrityKey);
+        CipherKeys.require(encryption, integrity, encryptionKey, integrityKey);
         try {
             return encryption.isAead()
                     ? new AeadPacketCipher(encryption, encryptionKey)
@@ -33,9 +29,8 @@ final class JdkPacketCipherEngine implements PacketCipherEngine {
         }
     }
 
-    private static void requireLength(String what, int expected, SecretBytes key) {
-        if (key.length() != expected) {
-            throw new IllegalArgumentException(what + " has " + key.length() + " octets, not " + expected);
-        }
+    @Override
+    public String toString() {
+        return "jdk";
     }
 }

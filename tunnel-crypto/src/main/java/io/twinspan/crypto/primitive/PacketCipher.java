@@ -5,7 +5,7 @@ package io.twinspan.crypto.primitive;
  *
  * <p>A packet is laid out as {@code header | IV | text | ICV}, without gaps, from {@code offset}. The header is
  * authenticated and not encrypted; the text is both. The caller places the IV before it seals, and never the same one
- * twice under one key.
+ * twice under one key: an engine notices at most that the same IV came twice in a row.
  *
  * <ul>
  *   <li>AEAD (RFC 4106, 5282, 7634): the nonce is salt and IV, the associated data is the header. The IV is 8 octets.
@@ -17,7 +17,9 @@ package io.twinspan.crypto.primitive;
  * they are not on the wire, between SPI and sequence number for AEAD (RFC 4106 section 5), behind the ciphertext for HMAC
  * (RFC 4303 section 2.2.1).
  *
- * <p>No method throws on any content or length: what cannot be done is answered with {@code false}. Not thread safe; one
+ * <p>No method throws on any content or length: what cannot be done is answered with {@code false}. (The JDK's AEAD
+ * ciphers throw inside where a tag is wrong, and there is no way around it: with them a forged packet costs a stack trace,
+ * with a native engine it costs none.) Not thread safe; one
  * object serves one key and may be used in both directions.
  */
 public interface PacketCipher {
@@ -50,7 +52,8 @@ public interface PacketCipher {
     boolean sealExtended(byte[] packet, int offset, int textLength, int sequenceHigh);
 
     /**
-     * Verifies the ICV and only then decrypts the text where it stands.
+     * Verifies the ICV and decrypts the text where it stands. Meanwhile the octets belong to this call alone: an engine
+     * may decrypt first and take it back.
      *
      * @param offset start of the header; the IV stands at {@code offset + headerLength}
      * @param textLength octets between IV and ICV; any value, also a negative one, is safe

@@ -9,10 +9,10 @@ import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.EspSuite;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.SequenceNumbers;
+import io.twinspan.crypto.testing.CipherEngines;
 import io.twinspan.crypto.vectors.VectorFile;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +32,19 @@ final class EspVectorTest {
         return Integer.parseUnsignedInt(VectorFile.text(test, "spi"), 16);
     }
 
-    @Test
-    void opensThePacketOfRfc7634() {
+    static Stream<PacketCipherEngine> engines() {
+        return CipherEngines.available();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void opensThePacketOfRfc7634(PacketCipherEngine engine) {
         JsonNode test = VectorFile.tests("esp/rfc7634-esp-chacha20poly1305.json")
                 .findFirst()
                 .orElseThrow();
         EspSuite suite =
                 new EspSuite(EncryptionAlgorithm.CHACHA20_POLY1305, IntegrityAlgorithm.NONE, SequenceNumbers.SHORT_32);
-        InboundSa sa = new InboundSa(
-                parameters(spi(test), suite, VectorFile.hex(test, "keymat"), new byte[0]), PacketCipherEngine.jdk());
+        InboundSa sa = new InboundSa(parameters(spi(test), suite, VectorFile.hex(test, "keymat"), new byte[0]), engine);
         byte[] outer = VectorFile.hex(test, "outerPacket");
 
         assertThat(decapsulator.open(sa, outer, OUTER_IPV4_BYTES, outer.length - OUTER_IPV4_BYTES, outer[1]))
@@ -60,6 +64,10 @@ final class EspVectorTest {
     @ParameterizedTest
     @MethodSource("mcgrew")
     void authenticatesThePacketsOfTheMcGrewDraft(JsonNode test) {
+        CipherEngines.available().forEach(engine -> authenticatesThePacketOfTheMcGrewDraft(engine, test));
+    }
+
+    private void authenticatesThePacketOfTheMcGrewDraft(PacketCipherEngine engine, JsonNode test) {
         boolean extended = test.get("esn").asBoolean();
         EspSuite suite = new EspSuite(
                 test.get("keyBits").asInt() == 128
@@ -71,7 +79,7 @@ final class EspVectorTest {
                 Arrays.copyOf(VectorFile.hex(test, "key"), suite.encryption().keyBytes() + 4);
         System.arraycopy(
                 VectorFile.hex(test, "salt"), 0, key, suite.encryption().keyBytes(), 4);
-        InboundSa sa = new InboundSa(parameters(spi(test), suite, key, new byte[0]), PacketCipherEngine.jdk());
+        InboundSa sa = new InboundSa(parameters(spi(test), suite, key, new byte[0]), engine);
         long sequence = Long.parseUnsignedLong(VectorFile.text(test, "seq"), 16);
         if (sequence != 1) {
             sa.window().mark(sequence - 1);
@@ -84,15 +92,15 @@ final class EspVectorTest {
         assertThat(decapsulator.open(sa, packet, 0, packet.length, 0)).isEqualTo(EspVerdict.REPLAYED);
     }
 
-    @Test
-    void authenticatesAPacketWithExtendedSequenceNumberAndSeparateIntegrity() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void authenticatesAPacketWithExtendedSequenceNumberAndSeparateIntegrity(PacketCipherEngine engine) {
         JsonNode test =
                 VectorFile.tests("esp/scapy-esn-cbc-sha256.json").findFirst().orElseThrow();
         EspSuite suite = new EspSuite(
                 EncryptionAlgorithm.AES_CBC_128, IntegrityAlgorithm.HMAC_SHA2_256_128, SequenceNumbers.EXTENDED_64);
         InboundSa sa = new InboundSa(
-                parameters(spi(test), suite, VectorFile.hex(test, "key"), VectorFile.hex(test, "authKey")),
-                PacketCipherEngine.jdk());
+                parameters(spi(test), suite, VectorFile.hex(test, "key"), VectorFile.hex(test, "authKey")), engine);
         byte[] outer = VectorFile.hex(test, "outerPacket");
         byte[] unknownHigh = outer.clone();
         int length = outer.length - OUTER_IPV4_BYTES;
@@ -108,8 +116,9 @@ final class EspVectorTest {
         assertThat(Arrays.copyOfRange(outer, start, start + text.length)).isEqualTo(text);
     }
 
-    @Test
-    void sealsTheTunnelPacketOfRfc3602() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void sealsTheTunnelPacketOfRfc3602(PacketCipherEngine engine) {
         JsonNode test = VectorFile.tests("esp/rfc3602-esp.json")
                 .filter(candidate -> VectorFile.text(candidate, "mode").equals("tunnel"))
                 .findFirst()
@@ -124,7 +133,7 @@ final class EspVectorTest {
                 EncryptionAlgorithm.AES_CBC_128, IntegrityAlgorithm.HMAC_SHA1_96, SequenceNumbers.SHORT_32);
         OutboundSa sa = new OutboundSa(
                 parameters(spi(test), suite, VectorFile.hex(test, "key"), new byte[20]),
-                PacketCipherEngine.jdk(),
+                engine,
                 fixed,
                 test.get("seq").asLong() - 1);
         byte[] packet = EspFixture.sealed(sa, VectorFile.hex(test, "innerOriginalPacket"));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.testing.CipherEngines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,24 +23,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PacketCipherTest {
-    record Algorithms(EncryptionAlgorithm encryption, IntegrityAlgorithm integrity) {
+    record Algorithms(PacketCipherEngine engine, EncryptionAlgorithm encryption, IntegrityAlgorithm integrity) {
         PacketCipher cipher(int seed) {
             Random random = new Random(seed);
             byte[] encryptionKey = new byte[encryption.keyBytes() + encryption.saltBytes()];
             byte[] integrityKey = new byte[integrity.keyBytes()];
             random.nextBytes(encryptionKey);
             random.nextBytes(integrityKey);
-            return PacketCipherEngine.jdk()
-                    .cipher(encryption, integrity, SecretBytes.copyOf(encryptionKey), SecretBytes.copyOf(integrityKey));
+            return engine.cipher(
+                    encryption, integrity, SecretBytes.copyOf(encryptionKey), SecretBytes.copyOf(integrityKey));
         }
     }
 
     static List<Algorithms> allAlgorithms() {
+        return CipherEngines.available()
+                .flatMap(engine -> allAlgorithms(engine).stream())
+                .toList();
+    }
+
+    private static List<Algorithms> allAlgorithms(PacketCipherEngine engine) {
         List<Algorithms> all = new ArrayList<>();
         for (EncryptionAlgorithm encryption : EncryptionAlgorithm.values()) {
             for (IntegrityAlgorithm integrity : IntegrityAlgorithm.values()) {
                 if (encryption.isAead() == (integrity == IntegrityAlgorithm.NONE)) {
-                    all.add(new Algorithms(encryption, integrity));
+                    all.add(new Algorithms(engine, encryption, integrity));
                 }
             }
         }
@@ -136,16 +144,22 @@ class PacketCipherTest {
 
     @Test
     void cbcRefusesTextThatIsNotWholeBlocks() {
-        PacketCipher cipher =
-                new Algorithms(EncryptionAlgorithm.AES_CBC_128, IntegrityAlgorithm.HMAC_SHA1_96).cipher(1);
+        PacketCipher cipher = new Algorithms(
+                        PacketCipherEngine.jdk(), EncryptionAlgorithm.AES_CBC_128, IntegrityAlgorithm.HMAC_SHA1_96)
+                .cipher(1);
         byte[] packet = randomOctets(200, 5);
         for (int length = 0; length < 40; length++) {
             assertThat(cipher.seal(packet, 0, 8, length)).isEqualTo(length == 16 || length == 32);
         }
     }
 
-    @Test
-    void d11_noCipherWithoutIntegrityCanBeMade() {
+    static Stream<PacketCipherEngine> engines() {
+        return CipherEngines.available();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void d11_noCipherWithoutIntegrityCanBeMade(PacketCipherEngine engine) {
         SecretBytes none = SecretBytes.copyOf(new byte[0]);
         for (EncryptionAlgorithm encryption : EncryptionAlgorithm.values()) {
             SecretBytes key = SecretBytes.copyOf(new byte[encryption.keyBytes() + encryption.saltBytes()]);
@@ -153,26 +167,24 @@ class PacketCipherTest {
                 if (encryption.isAead() != (integrity == IntegrityAlgorithm.NONE)) {
                     SecretBytes integrityKey = SecretBytes.copyOf(new byte[integrity.keyBytes()]);
                     assertThatIllegalArgumentException()
-                            .isThrownBy(
-                                    () -> PacketCipherEngine.jdk().cipher(encryption, integrity, key, integrityKey));
+                            .isThrownBy(() -> engine.cipher(encryption, integrity, key, integrityKey));
                 }
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> PacketCipherEngine.jdk()
-                            .cipher(encryption, IntegrityAlgorithm.HMAC_SHA2_256_128, key, none));
+                    .isThrownBy(() -> engine.cipher(encryption, IntegrityAlgorithm.HMAC_SHA2_256_128, key, none));
         }
     }
 
-    @Test
-    void refusesKeysOfTheWrongLength() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void refusesKeysOfTheWrongLength(PacketCipherEngine engine) {
         SecretBytes none = SecretBytes.copyOf(new byte[0]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PacketCipherEngine.jdk()
-                        .cipher(
-                                EncryptionAlgorithm.AES_GCM_16_256,
-                                IntegrityAlgorithm.NONE,
-                                SecretBytes.copyOf(new byte[32]),
-                                none))
+                .isThrownBy(() -> engine.cipher(
+                        EncryptionAlgorithm.AES_GCM_16_256,
+                        IntegrityAlgorithm.NONE,
+                        SecretBytes.copyOf(new byte[32]),
+                        none))
                 .withMessageContaining("36");
     }
 

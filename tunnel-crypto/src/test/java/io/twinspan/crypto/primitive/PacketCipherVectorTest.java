@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.testing.CipherEngines;
 import io.twinspan.crypto.vectors.VectorFile;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -38,13 +39,17 @@ final class PacketCipherVectorTest {
         agrees(EncryptionAlgorithm.CHACHA20_POLY1305, test);
     }
 
-    /** The nonce of 96 bits becomes salt and IV; the associated data becomes the header. */
     private static void agrees(EncryptionAlgorithm encryption, JsonNode test) {
+        CipherEngines.available().forEach(engine -> agrees(engine, encryption, test));
+    }
+
+    /** The nonce of 96 bits becomes salt and IV; the associated data becomes the header. */
+    private static void agrees(PacketCipherEngine engine, EncryptionAlgorithm encryption, JsonNode test) {
         byte[] nonce = VectorFile.hex(test, "iv");
         byte[] aad = VectorFile.hex(test, "aad");
         byte[] iv = Arrays.copyOfRange(nonce, 4, 12);
         byte[] key = concat(VectorFile.hex(test, "key"), Arrays.copyOf(nonce, 4));
-        PacketCipher cipher = aead(encryption, key);
+        PacketCipher cipher = aead(engine, encryption, key);
         byte[] message = VectorFile.hex(test, "msg");
         byte[] wire = concat(aad, iv, VectorFile.hex(test, "ct"), VectorFile.hex(test, "tag"));
         byte[] plain = concat(aad, iv, message, new byte[ICV_BYTES]);
@@ -70,8 +75,13 @@ final class PacketCipherVectorTest {
     @ParameterizedTest
     @MethodSource("mcgrew")
     void makesThePacketsOfTheMcGrewDraft(JsonNode test) {
+        CipherEngines.available().forEach(engine -> makesThePacketOfTheMcGrewDraft(engine, test));
+    }
+
+    private static void makesThePacketOfTheMcGrewDraft(PacketCipherEngine engine, JsonNode test) {
         boolean shortKey = test.get("keyBits").asInt() == 128;
         PacketCipher cipher = aead(
+                engine,
                 shortKey ? EncryptionAlgorithm.AES_GCM_16_128 : EncryptionAlgorithm.AES_GCM_16_256,
                 concat(VectorFile.hex(test, "key"), VectorFile.hex(test, "salt")));
         byte[] sequence = VectorFile.hex(test, "seq");
@@ -134,13 +144,9 @@ final class PacketCipherVectorTest {
         assertThat(Arrays.copyOfRange(packet, 24, 24 + text.length)).isEqualTo(text);
     }
 
-    private static PacketCipher aead(EncryptionAlgorithm encryption, byte[] keyAndSalt) {
-        return PacketCipherEngine.jdk()
-                .cipher(
-                        encryption,
-                        IntegrityAlgorithm.NONE,
-                        SecretBytes.copyOf(keyAndSalt),
-                        SecretBytes.copyOf(new byte[0]));
+    private static PacketCipher aead(PacketCipherEngine engine, EncryptionAlgorithm encryption, byte[] keyAndSalt) {
+        return engine.cipher(
+                encryption, IntegrityAlgorithm.NONE, SecretBytes.copyOf(keyAndSalt), SecretBytes.copyOf(new byte[0]));
     }
 
     private static byte[] concat(byte[]... parts) {

@@ -1,4 +1,4 @@
-/** Test support shared between packages: reading capture files and the UDP datagrams in them. */
+/** Test support shared between packages: capture files and the UDP datagrams in them, and the cipher engines there are. */
 @NullMarked
 package io.twinspan.crypto.testing;
 
