@@ -119,6 +119,11 @@ public final class StrongSwanPeer implements AutoCloseable {
         return settings;
     }
 
+    /** The daemon's process. */
+    public Process process() {
+        return process;
+    }
+
     /** Runs {@code swanctl} and returns what it printed; a failure is an exception with its words. */
     public String control(String... arguments) {
         LabNamespace.CommandResult result = tryControl(arguments);

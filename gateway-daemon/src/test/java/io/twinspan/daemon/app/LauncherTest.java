@@ -75,6 +75,14 @@ final class LauncherTest {
     }
 
     @Test
+    void namedJarsRunAsTheyAre() throws Exception {
+        script("run-copy", "TWINSPAN_JARS=/some/jars exec ./twinspan \"$@\"");
+        assertThat(execute("run-copy", "version"))
+                .noneMatch(line -> line.startsWith("twinspan: building"))
+                .anyMatch(line -> line.contains("-cp /some/jars/* io.twinspan.daemon.app.Main version"));
+    }
+
+    @Test
     void failingBuildShowsItsOutputAndFails() throws Exception {
         script("mvnw", "echo the compiler says no; exit 1");
         assertThat(run("version"))
@@ -84,9 +92,14 @@ final class LauncherTest {
     }
 
     private List<String> run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(home.resolve("twinspan").toString()));
+        return execute("twinspan", arguments);
+    }
+
+    private List<String> execute(String script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve(script).toString()));
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         Process process = builder.start();
         List<String> lines = new ArrayList<>(new String(process.getInputStream().readAllBytes(), UTF_8)

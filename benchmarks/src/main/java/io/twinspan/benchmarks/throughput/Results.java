@@ -1,0 +1,35 @@
+package io.twinspan.benchmarks.throughput;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every value measured so far, in order. */
+final class Results {
+    private final List<Sample> samples = new ArrayList<>();
+
+    /**
+     * One value.
+     *
+     * @param candidate its id
+     * @param round from 1
+     */
+    record Sample(Mode mode, String candidate, int round, Measure measure, double value) {}
+
+    void add(Sample sample) {
+        samples.add(sample);
+    }
+
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** Median and range over the rounds; empty where it was not measured. */
+    Optional<Summary> summary(Mode mode, String candidate, Measure measure) {
+        return Summary.of(samples.stream()
+                .filter(sample ->
+                        sample.mode() == mode && sample.candidate().equals(candidate) && sample.measure() == measure)
+                .map(Sample::value)
+                .toList());
+    }
+}
