@@ -164,7 +164,7 @@ public final class Segmenter {
             return false;
         }
         int upperLayer = Ipv6View.upperLayer(packet, offset);
-        if (upperLayer == Ipv6View.NO_UPPER_LAYER) {
+        if (upperLayer == Ipv6View.NO_UPPER_LAYER || Ipv6View.isFragment(upperLayer)) {
             return false;
         }
         protocol = Ipv6View.upperLayerProtocol(upperLayer);
@@ -246,7 +246,7 @@ public final class Segmenter {
         if (protocol == IpPacket.PROTOCOL_TCP) {
             sequence = TcpView.sequence(packet, transport);
             flags = TcpView.flags(packet, transport);
-            transportSum = all - (sequence & 0xffff_ffffL) - flags;
+            transportSum = all + (~sequence & 0xffff_ffffL) + (~flags & 0xffff);
         } else {
             transportSum = all + 0xffff - upperBytes;
         }

@@ -1,5 +1,9 @@
 package io.twinspan.crypto.packet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The checksum of IP, ICMP, UDP and TCP (RFC 1071) and how to mend it after a change (RFC 1624).
  *
@@ -7,6 +11,11 @@ package io.twinspan.crypto.packet;
  * places may be added to each other.
  */
 public final class InternetChecksum {
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long HALF = 0xffff_ffffL;
+
     private InternetChecksum() {}
 
     /** The checksum over the range, on top of {@code initialSum} (0, or a pseudo-header's sum). 0 where all is right. */
@@ -16,11 +25,12 @@ public final class InternetChecksum {
 
     /** The sum of the range's 16-bit words; an odd last octet counts as if a zero octet followed. */
     public static long sum(byte[] packet, int offset, int length) {
-        long sum = 0;
-        int position = offset;
         int end = offset + length;
-        for (; end - position >= Integer.BYTES; position += Integer.BYTES) {
-            sum += NetworkOrder.quad(packet, position) & 0xffff_ffffL;
+        int position = offset + (length & -Long.BYTES);
+        long sum = foldedSum(packet, offset, position);
+        if (end - position >= Integer.BYTES) {
+            sum += NetworkOrder.quad(packet, position) & HALF;
+            position += Integer.BYTES;
         }
         if (end - position >= Short.BYTES) {
             sum += NetworkOrder.word(packet, position);
@@ -29,7 +39,26 @@ public final class InternetChecksum {
         return position < end ? sum + (NetworkOrder.octet(packet, position) << 8) : sum;
     }
 
-    /** Copies the range into another array and answers its {@link #sum}. */
+    /**
+     * Whole groups of eight octets. RFC 1071 section 2(B): the order of the octets may be chosen, so long as the result
+     * is turned round; and the two halves of eight octets are kept apart, because C2 makes vector instructions of this
+     * loop and of no loop with carries or with turned octets.
+     */
+    private static long foldedSum(byte[] packet, int offset, int end) {
+        long low = 0;
+        long high = 0;
+        for (int position = offset; position < end; position += Long.BYTES) {
+            long octets = (long) LITTLE_ENDIAN.get(packet, position);
+            low += octets & HALF;
+            high += octets >>> Integer.SIZE;
+        }
+        return swap(fold(low + high));
+    }
+
+    /**
+     * Copies the range into another array and answers its {@link #sum}. Two passes, each in vectors, take less than half
+     * the time of one in which every eight octets are loaded, stored and added.
+     */
     public static long copyAndSum(byte[] packet, int offset, int length, byte[] target, int targetOffset) {
         System.arraycopy(packet, offset, target, targetOffset, length);
         return sum(packet, offset, length);
@@ -47,11 +76,15 @@ public final class InternetChecksum {
 
     /** Folds a sum to 16 bits and complements it: the number that goes into the header. */
     public static int finish(long sum) {
-        long folded = (sum >>> 32) + (sum & 0xffff_ffffL);
+        return ~fold(sum) & 0xffff;
+    }
+
+    /** Sixteen bits, and 0 only of 0. */
+    private static int fold(long sum) {
+        long folded = (sum >>> 32) + (sum & HALF);
         folded = (folded >>> 16) + (folded & 0xffff);
         folded = (folded >>> 16) + (folded & 0xffff);
-        folded = (folded >>> 16) + (folded & 0xffff);
-        return (int) ~folded & 0xffff;
+        return (int) ((folded >>> 16) + (folded & 0xffff));
     }
 
     /** The checksum after one 16-bit word at an even place has changed. */

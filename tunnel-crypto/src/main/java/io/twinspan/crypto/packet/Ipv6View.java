@@ -20,6 +20,7 @@ public final class Ipv6View {
     private static final int SMALLEST_EXTENSION_BYTES = 8;
     private static final int PROTOCOL_SHIFT = 20;
     private static final int UPPER_LAYER_OFFSET_MASK = (1 << PROTOCOL_SHIFT) - 1;
+    private static final int BEHIND_FRAGMENT_HEADER = 1 << (PROTOCOL_SHIFT + Byte.SIZE);
 
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
@@ -115,22 +116,29 @@ public final class Ipv6View {
         int end = offset + totalBytes(packet, offset);
         int header = nextHeader(packet, offset);
         int position = offset + HEADER_BYTES;
+        int fragment = 0;
         for (int count = 0; isExtension(header); count++) {
             boolean cutOff = end - position < SMALLEST_EXTENSION_BYTES;
             if (count == MAX_EXTENSION_HEADERS || cutOff || isLaterFragment(packet, position, header)) {
                 return NO_UPPER_LAYER;
             }
             int size = extensionBytes(packet, position, header);
+            fragment |= header == FRAGMENT ? BEHIND_FRAGMENT_HEADER : 0;
             header = NetworkOrder.octet(packet, position);
             position += size;
         }
         boolean present = header != NO_NEXT_HEADER && position <= end;
-        return present ? (header << PROTOCOL_SHIFT) | (position - offset) : NO_UPPER_LAYER;
+        return present ? fragment | (header << PROTOCOL_SHIFT) | (position - offset) : NO_UPPER_LAYER;
     }
 
     /** The protocol number in an answer of {@link #upperLayer}. */
     public static int upperLayerProtocol(int upperLayer) {
-        return upperLayer >>> PROTOCOL_SHIFT;
+        return (upperLayer >>> PROTOCOL_SHIFT) & 0xff;
+    }
+
+    /** True where a fragment header stands on the way, in an answer of {@link #upperLayer}. */
+    public static boolean isFragment(int upperLayer) {
+        return (upperLayer & BEHIND_FRAGMENT_HEADER) != 0;
     }
 
     /** Octets from the start of the packet to the upper-layer header, in an answer of {@link #upperLayer}. */
