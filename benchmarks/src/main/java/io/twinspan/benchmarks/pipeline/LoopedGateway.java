@@ -13,6 +13,7 @@ import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataLoops;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
+import io.twinspan.daemon.dataplane.EspSink;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.TunSink;
 import io.twinspan.daemon.dataplane.TunnelPlan;
@@ -61,7 +62,7 @@ final class LoopedGateway {
                 Runnable::run,
                 inboundPath,
                 Runnable::run,
-                path -> this::enqueue,
+                path -> new Wire(),
                 engine,
                 SaFixture.entropy());
         dataPlane = new ConnectionDataPlane(plan(), loops, LoopedGateway::refuseIcmp, host, new Silent());
@@ -97,6 +98,7 @@ final class LoopedGateway {
             inboundPath.accept(wire[i], LOCAL, nowNanos);
         }
         onWire = 0;
+        inboundPath.endOfBatch();
     }
 
     /** Drops by name, of which there must be none. */
@@ -107,12 +109,24 @@ final class LoopedGateway {
         return drops;
     }
 
-    private boolean enqueue(byte[] packet, int offset, int length, int trafficClass) {
-        PacketSlot slot = wire[onWire++];
-        System.arraycopy(packet, offset, slot.array(), PacketSlot.HEADROOM, length);
-        slot.range(PacketSlot.HEADROOM, length);
-        slot.source(true, 0, REMOTE_AS_IPV6, REMOTE.port(), trafficClass);
-        return true;
+    /** The socket and the way back from it: each packet is sealed where it will be opened. */
+    private final class Wire implements EspSink {
+        @Override
+        public byte[] array() {
+            return wire[onWire].array();
+        }
+
+        @Override
+        public int claim(int octets) {
+            return PacketSlot.HEADROOM;
+        }
+
+        @Override
+        public void commit(int octets, int trafficClass) {
+            PacketSlot slot = wire[onWire++];
+            slot.range(PacketSlot.HEADROOM, octets);
+            slot.source(true, 0, REMOTE_AS_IPV6, REMOTE.port(), trafficClass);
+        }
     }
 
     /** What the outbound path answers is none of the traffic. */

@@ -2,6 +2,7 @@ package io.twinspan.benchmarks.pipeline;
 
 import com.sun.management.ThreadMXBean;
 import io.twinspan.benchmarks.Samples;
+import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.suite.EspSuite;
 import java.lang.management.ManagementFactory;
@@ -79,7 +80,9 @@ final class PipelineRun {
         }
     }
 
-    private boolean deliver(byte[] packet, int offset, int length) {
+    private boolean deliver(byte[] packet, int from, int written) {
+        int offset = from + VirtioNetHeader.OCTETS;
+        int length = written - VirtioNetHeader.OCTETS;
         delivered++;
         deliveredOctets += length;
         if (comparing) {

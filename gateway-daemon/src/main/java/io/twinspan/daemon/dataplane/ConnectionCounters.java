@@ -6,6 +6,7 @@ import java.util.Map;
 final class ConnectionCounters {
     private final DataCounters[] tunnels = new DataCounters[ConnectionPlan.MAX_TUNNELS + 1];
     private final DropCounters outbound = new DropCounters();
+    private final DropCounters inbound = new DropCounters();
 
     ConnectionCounters() {
         for (int number = 1; number < tunnels.length; number++) {
@@ -22,7 +23,14 @@ final class ConnectionCounters {
         return outbound;
     }
 
+    /** Drops after the tunnels' packets came together; written by the inbound loop. */
+    DropCounters inbound() {
+        return inbound;
+    }
+
     Map<String, Long> drops() {
-        return outbound.snapshot();
+        Map<String, Long> result = outbound.snapshot();
+        inbound.addTo(result);
+        return result;
     }
 }

@@ -45,9 +45,10 @@ public final class ConnectionDataPlane implements DataPlane {
                 loops.outbound(),
                 command -> outboundPath.apply(command, loops.outboundNow().getAsLong()));
         this.inbound = new CommandQueue<>(MAX_WAITING_COMMANDS, loops.inbound(), loops.inboundPath()::apply);
+        HostDelivery host = new HostDelivery(inboundTun, counters.inbound());
         for (TunnelPlan tunnel : plan.tunnels()) {
             inboundTunnels[tunnel.number()] =
-                    new InboundTunnel(tunnel, plan, inboundTun, counters.tunnel(tunnel.number()), events::offer);
+                    new InboundTunnel(tunnel, plan, host, counters.tunnel(tunnel.number()), events::offer);
         }
     }
 

@@ -28,8 +28,8 @@ final class DataCounters implements TunnelCounters {
     }
 
     /** On the outbound loop. */
-    void sent(int innerOctets) {
-        packetsOut.setOpaque(packetsOut.getPlain() + 1);
+    void sent(int packets, int innerOctets) {
+        packetsOut.setOpaque(packetsOut.getPlain() + packets);
         bytesOut.setOpaque(bytesOut.getPlain() + innerOctets);
     }
 

@@ -25,16 +25,21 @@ public final class DropCounters {
 
     /** Counts one drop; on the owning loop. */
     public void count(EspVerdict verdict) {
-        increment(Objects.requireNonNull(esp.get(verdict)));
+        add(Objects.requireNonNull(esp.get(verdict)), 1);
     }
 
     /** Counts one drop; on the owning loop. */
     public void count(PathVerdict verdict) {
-        increment(Objects.requireNonNull(path.get(verdict)));
+        add(Objects.requireNonNull(path.get(verdict)), 1);
     }
 
-    private static void increment(AtomicLong counter) {
-        counter.setOpaque(counter.getPlain() + 1);
+    /** Counts several drops at once; on the owning loop. */
+    public void count(PathVerdict verdict, int packets) {
+        add(Objects.requireNonNull(path.get(verdict)), packets);
+    }
+
+    private static void add(AtomicLong counter, int packets) {
+        counter.setOpaque(counter.getPlain() + packets);
     }
 
     /** Adds the counters that are not zero to a map; from any thread. */

@@ -1,13 +1,50 @@
 package io.twinspan.daemon.dataplane;
 
-/** Port of the outbound path: takes sealed ESP packets for one peer endpoint. Used on the outbound loop. */
-@FunctionalInterface
+/**
+ * Port of the outbound path: memory in which ESP packets for one peer endpoint are built side by side, and sent together.
+ * Used on the outbound loop.
+ */
 public interface EspSink {
+    /** Answer of {@link #claim} where nothing more can be taken. */
+    int NO_ROOM = -1;
+
+    /** Refuses every packet: the address to send from is not open. */
+    EspSink CLOSED = new EspSink() {
+        private final byte[] nothing = {};
+
+        @Override
+        public byte[] array() {
+            return nothing;
+        }
+
+        @Override
+        public int claim(int octets) {
+            return NO_ROOM;
+        }
+
+        @Override
+        public void commit(int octets, int trafficClass) {
+            throw new IllegalStateException("there was no place to commit");
+        }
+    };
+
+    /** The memory in which the claimed place lies. */
+    byte[] array();
+
     /**
-     * Queues one ESP packet; the octets are copied before this returns.
+     * Finds a place for the next ESP packet. A place that is not committed is free again at the next claim.
      *
-     * @param trafficClass TOS or traffic class octet for the outer header
-     * @return false where the socket's queue is full or the packet too long for it: the packet is dropped
+     * @param octets length of the longest packet it may become
+     * @return where the packet is to begin in {@link #array}, or {@link #NO_ROOM} where the socket's queue is full or the
+     *     packet too long for it: the packet is dropped
      */
-    boolean enqueue(byte[] packet, int offset, int length, int trafficClass);
+    int claim(int octets);
+
+    /**
+     * Queues the ESP packet at the claimed place.
+     *
+     * @param octets its length
+     * @param trafficClass TOS or traffic class octet for the outer header
+     */
+    void commit(int octets, int trafficClass);
 }

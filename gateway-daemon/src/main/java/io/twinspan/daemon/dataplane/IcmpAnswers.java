@@ -1,5 +1,6 @@
 package io.twinspan.daemon.dataplane;
 
+import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.packet.Icmpv4Error;
 import io.twinspan.crypto.packet.Icmpv6Error;
 import io.twinspan.crypto.packet.IpPacket;
@@ -91,7 +92,9 @@ final class IcmpAnswers {
 
     private void send(int length, long nowNanos) {
         if (length > 0 && limit.allow(nowNanos)) {
-            tun.write(answer.array(), PacketSlot.HEADROOM, length);
+            int from = PacketSlot.HEADROOM - VirtioNetHeader.OCTETS;
+            VirtioNetHeader.writeNone(answer.array(), from);
+            tun.write(answer.array(), from, VirtioNetHeader.OCTETS + length);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.packet.TcpMssClamp;
 import io.twinspan.daemon.buffer.PacketSlot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ public final class InboundPath {
     private final EspDecapsulator decapsulator = new EspDecapsulator();
     private final PacketAddresses addresses = new PacketAddresses();
     private final RateLimit unknownSpiEvents = new RateLimit(UNKNOWN_SPI_EVENTS_PER_SECOND, UNKNOWN_SPI_EVENTS_BURST);
+    private final List<HostDelivery> holding = new ArrayList<>();
     private final DropCounters drops;
     private final Consumer<SaEvent> strangers;
     private final Executor control;
@@ -103,11 +106,18 @@ public final class InboundPath {
             return;
         }
         TcpMssClamp.clamp(octets, offset, length, child.mssIpv4(), child.mssIpv6());
-        if (tunnel.tun().write(octets, offset, length)) {
-            tunnel.counters().received(length);
-        } else {
-            dropped.count(PathVerdict.TUN_WRITE_FAILED);
+        tunnel.counters().received(length);
+        if (tunnel.host().add(octets, offset, length)) {
+            holding.add(tunnel.host());
         }
+    }
+
+    /** Writes what was held back to be put together; ends every wake-up that called {@link #accept}. */
+    public void endOfBatch() {
+        for (int i = 0; i < holding.size(); i++) {
+            holding.get(i).flush();
+        }
+        holding.clear();
     }
 
     private void tellUnknown(PacketSlot packet, Endpoint local, int spi, long nowNanos) {

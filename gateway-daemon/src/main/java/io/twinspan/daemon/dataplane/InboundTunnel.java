@@ -13,19 +13,23 @@ final class InboundTunnel {
     private final PrefixSet localPrefixes;
     private final PrefixSet remotePrefixes;
     private final int uplinkMtuBytes;
-    private final TunSink tun;
+    private final HostDelivery host;
     private final DataCounters counters;
     private final Consumer<SaEvent> events;
 
     InboundTunnel(
-            TunnelPlan tunnel, ConnectionPlan plan, TunSink tun, DataCounters counters, Consumer<SaEvent> events) {
+            TunnelPlan tunnel,
+            ConnectionPlan plan,
+            HostDelivery host,
+            DataCounters counters,
+            Consumer<SaEvent> events) {
         this.number = tunnel.number();
         this.insideLocal = IpAddressKey.of(tunnel.insideLocal());
         this.insideRemote = IpAddressKey.of(tunnel.insideRemote());
         this.localPrefixes = new PrefixSet(plan.localPrefixes());
         this.remotePrefixes = new PrefixSet(plan.remotePrefixes());
         this.uplinkMtuBytes = plan.uplinkMtuBytes();
-        this.tun = tun;
+        this.host = host;
         this.counters = counters;
         this.events = events;
     }
@@ -38,8 +42,8 @@ final class InboundTunnel {
         return uplinkMtuBytes;
     }
 
-    TunSink tun() {
-        return tun;
+    HostDelivery host() {
+        return host;
     }
 
     DataCounters counters() {

@@ -3,6 +3,8 @@ package io.twinspan.daemon.dataplane;
 import io.twinspan.crypto.esp.EspEncapsulator;
 import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspVerdict;
+import io.twinspan.crypto.esp.OutboundSa;
+import io.twinspan.crypto.offload.Segmenter;
 import io.twinspan.crypto.packet.HeaderVerdict;
 import io.twinspan.crypto.packet.IpPacket;
 import io.twinspan.crypto.packet.Ipv4Fragmenter;
@@ -20,18 +22,20 @@ import java.util.function.Consumer;
  * section 5.1), and no outer packet ever needs to be fragmented.
  */
 public final class OutboundPath {
-    /** Packet slots it holds: an ICMP answer and a fragment. */
+    /** Packet slots it holds: an ICMP answer and what is to be fragmented. */
     static final int SLOTS = 2;
 
     private final OutboundTunnel[] tunnels = new OutboundTunnel[ConnectionPlan.MAX_TUNNELS + 1];
     private final PacketAddresses addresses = new PacketAddresses();
+    private final Segmenter segmenter = new Segmenter();
     private final EspEncapsulator encapsulator = new EspEncapsulator(true);
     private final DropCounters drops;
     private final TunnelSelector selector;
     private final IcmpAnswers icmp;
-    private final PacketSlot fragment;
+    private final PacketSlot piece;
     private final Consumer<SaEvent> events;
     private final Executor control;
+    private EspVerdict refusal = EspVerdict.OK;
 
     OutboundPath(
             ConnectionPlan plan,
@@ -43,7 +47,7 @@ public final class OutboundPath {
         this.drops = counters.outbound();
         this.selector = new TunnelSelector(ForwardingTable.of(plan));
         this.icmp = new IcmpAnswers(plan, slab.take(), tun);
-        this.fragment = slab.take();
+        this.piece = slab.take();
         this.events = events;
         this.control = control;
         for (int number = 1; number < tunnels.length; number++) {
@@ -80,65 +84,117 @@ public final class OutboundPath {
             return;
         }
         byte[] octets = packet.array();
+        if (!segmenter.read(octets, packet.offset(), IpPacket.totalBytes(octets, packet.offset()))) {
+            drops.count(PathVerdict.MALFORMED);
+            return;
+        }
         int mtu = child.innerMtuBytes();
-        int length = IpPacket.totalBytes(octets, packet.offset());
-        if (length > mtu) {
-            sendLarge(tunnel, child, packet, nowNanos);
+        if (segmenter.longestSegment() > mtu) {
+            sendLarge(tunnel, child, nowNanos);
         } else {
-            TcpMssClamp.clamp(
-                    octets, packet.offset(), length, EspOverhead.mssIpv4Bytes(mtu), EspOverhead.mssIpv6Bytes(mtu));
-            if (seal(tunnel, child, packet, packet.offset(), length, nowNanos)) {
-                tunnel.counters().sent(length);
+            if (segmenter.isWhole()) {
+                TcpMssClamp.clamp(
+                        octets,
+                        packet.offset(),
+                        segmenter.segmentLength(0),
+                        EspOverhead.mssIpv4Bytes(mtu),
+                        EspOverhead.mssIpv6Bytes(mtu));
             }
+            sendSegments(tunnel, child, packet, nowNanos);
         }
         if (child.shouldTellExhaustion()) {
             events.accept(new SaEvent.NearlyExhausted(number, child.inboundSpi()));
         }
     }
 
+    private void sendSegments(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
+        EspSink sink = child.sink();
+        int packets = 0;
+        int innerOctets = 0;
+        for (int i = 0; i < segmenter.count(); i++) {
+            int length = segmenter.segmentLength(i);
+            int at = claim(tunnel, child, sink, length);
+            if (at == EspSink.NO_ROOM) {
+                break;
+            }
+            segmenter.write(i, sink.array(), at);
+            if (!seal(tunnel, child, sink, at, length)) {
+                refuse(packet, nowNanos);
+                break;
+            }
+            packets++;
+            innerOctets += length;
+        }
+        tunnel.counters().sent(packets, innerOctets);
+    }
+
     /** RFC 4301 section 8.2.1: cut before encryption where the sender allows it, else say what would fit. */
-    private void sendLarge(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
-        byte[] octets = packet.array();
-        int mtu = child.innerMtuBytes();
-        boolean mayCut = IpPacket.version(octets, packet.offset(), packet.length()) == 4
-                && !Ipv4View.dontFragment(octets, packet.offset());
-        int count = mayCut ? Ipv4Fragmenter.count(octets, packet.offset(), packet.length(), mtu) : 0;
-        if (count == 0) {
-            tunnel.counters().outbound().count(PathVerdict.TOO_BIG);
-            icmp.tooBig(packet, mtu, nowNanos);
-            return;
-        }
-        boolean allSent = true;
-        for (int i = 0; i < count && allSent; i++) {
-            int length = Ipv4Fragmenter.write(octets, packet.offset(), mtu, i, fragment.array(), PacketSlot.HEADROOM);
-            fragment.range(PacketSlot.HEADROOM, length);
-            allSent = seal(tunnel, child, fragment, PacketSlot.HEADROOM, length, nowNanos);
-        }
-        if (allSent) {
-            tunnel.counters().sent(IpPacket.totalBytes(octets, packet.offset()));
+    private void sendLarge(OutboundTunnel tunnel, OutboundChild child, long nowNanos) {
+        for (int i = 0; i < segmenter.count(); i++) {
+            int length = segmenter.write(i, piece.array(), PacketSlot.HEADROOM);
+            piece.range(PacketSlot.HEADROOM, length);
+            if (!sendFragments(tunnel, child, nowNanos)) {
+                return;
+            }
         }
     }
 
-    private boolean seal(
-            OutboundTunnel tunnel, OutboundChild child, PacketSlot slot, int offset, int length, long nowNanos) {
-        EspVerdict verdict = encapsulator.seal(child.sa(), slot.array(), offset, length);
-        if (verdict != EspVerdict.OK) {
-            tunnel.counters().outbound().count(verdict);
-            if (verdict == EspVerdict.SELECTOR_MISMATCH) {
-                icmp.prohibited(slot, nowNanos);
-            }
+    /** Sends {@link #piece} in as many fragments as it takes. */
+    private boolean sendFragments(OutboundTunnel tunnel, OutboundChild child, long nowNanos) {
+        byte[] octets = piece.array();
+        int mtu = child.innerMtuBytes();
+        boolean mayCut = IpPacket.version(octets, piece.offset(), piece.length()) == 4
+                && !Ipv4View.dontFragment(octets, piece.offset());
+        boolean fits = piece.length() <= mtu;
+        int count = fits ? 1 : mayCut ? Ipv4Fragmenter.count(octets, piece.offset(), piece.length(), mtu) : 0;
+        if (count == 0) {
+            tunnel.counters().outbound().count(PathVerdict.TOO_BIG);
+            icmp.tooBig(piece, mtu, nowNanos);
             return false;
         }
-        boolean taken = child.sink()
-                .enqueue(
-                        slot.array(),
-                        encapsulator.resultOffset(),
-                        encapsulator.resultLength(),
-                        encapsulator.outerTos());
-        if (!taken) {
-            tunnel.counters().outbound().count(PathVerdict.SEND_QUEUE_FULL);
+        EspSink sink = child.sink();
+        for (int i = 0; i < count; i++) {
+            int at = claim(tunnel, child, sink, Math.min(mtu, piece.length()));
+            if (at == EspSink.NO_ROOM) {
+                return false;
+            }
+            int length = Ipv4Fragmenter.write(octets, piece.offset(), mtu, i, sink.array(), at);
+            if (!seal(tunnel, child, sink, at, length)) {
+                refuse(piece, nowNanos);
+                return false;
+            }
         }
-        return taken;
+        tunnel.counters().sent(1, piece.length());
+        return true;
+    }
+
+    /** Finds a place for an inner packet of this length where there is room around it for ESP. */
+    private static int claim(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int length) {
+        OutboundSa sa = child.sa();
+        int at = sink.claim(sa.headroomBytes() + length + sa.tailroomBytes(length));
+        if (at == EspSink.NO_ROOM) {
+            tunnel.counters().outbound().count(PathVerdict.SEND_QUEUE_FULL);
+            return EspSink.NO_ROOM;
+        }
+        return at + sa.headroomBytes();
+    }
+
+    /** Seals the inner packet where it stands in the sink's memory, and queues it. */
+    private boolean seal(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int at, int length) {
+        EspVerdict verdict = encapsulator.seal(child.sa(), sink.array(), at, length);
+        refusal = verdict;
+        if (verdict != EspVerdict.OK) {
+            tunnel.counters().outbound().count(verdict);
+            return false;
+        }
+        sink.commit(encapsulator.resultLength(), encapsulator.outerTos());
+        return true;
+    }
+
+    private void refuse(PacketSlot packet, long nowNanos) {
+        if (refusal == EspVerdict.SELECTOR_MISMATCH) {
+            icmp.prohibited(packet, nowNanos);
+        }
     }
 
     /** Carries out a command, between packets. */

@@ -13,13 +13,11 @@ import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.SaEvent;
-import io.twinspan.daemon.dataplane.TunSink;
 import io.twinspan.daemon.ike.DatagramSender;
 import io.twinspan.daemon.ike.IkeDatagramSink;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.loop.DataLoop;
 import io.twinspan.daemon.loop.GuardedHandle;
-import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.PacketPipe;
 import io.twinspan.daemon.sys.TunDevice;
@@ -114,13 +112,13 @@ final class EpollGatewayIo implements GatewayIo {
 
     @Override
     public DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener) {
-        TunDevice tun = TunDevice.open(device);
+        TunDevice tun = TunDevice.open(device, options.offloads());
         devices.add(tun);
         ConnectionDataPlane dataPlane = outbound.call(() -> new ConnectionDataPlane(
                 plan,
                 loops,
-                tunSink(outboundPipe, tun.descriptor()),
-                tunSink(inboundSide.memory().tunPipe(), tun.descriptor()),
+                new TunWriter(outboundPipe, tun),
+                new TunWriter(inboundSide.memory().tunPipe(), tun),
                 listener));
         connections.add(dataPlane);
         outbound.call(() -> {
@@ -138,10 +136,6 @@ final class EpollGatewayIo implements GatewayIo {
             return true;
         });
         return dataPlane;
-    }
-
-    private static TunSink tunSink(PacketPipe pipe, Descriptor descriptor) {
-        return (packet, offset, length) -> pipe.write(descriptor, packet, offset, length) == length;
     }
 
     @Override

@@ -13,30 +13,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * The ESP senders of all outside addresses. Senders work on the outbound loop; they are added before any path names them,
  * and looked up on the control loop.
  */
 final class EspTransmitters implements EspSinkSource {
-    private record Pair(Transmitter udp, Transmitter raw) {}
+    private record Pair(EspBurst udp, EspBurst raw) {}
 
     private final Map<InetAddress, Pair> byAddress = new ConcurrentHashMap<>();
-    private final List<Transmitter> all = new ArrayList<>();
-    private final Runnable refused;
+    private final List<EspBurst> bursts = new ArrayList<>();
+    private final List<GuardedHandle> handles = new ArrayList<>();
+    private final IntConsumer refused;
 
     /** Counts in {@code drops}, which belongs to the outbound loop, what the kernel refuses to send. */
     EspTransmitters(DropCounters drops) {
-        refused = () -> drops.count(PathVerdict.SEND_FAILED);
+        refused = datagrams -> drops.count(PathVerdict.SEND_FAILED, datagrams);
     }
 
     /** Adds the senders of an address; on the outbound loop. */
     void open(OutsideSockets sockets, InetAddress local, DataLoop outbound) {
-        Pair pair = new Pair(sockets.udpEspTransmitter(refused), sockets.rawEspTransmitter(refused));
-        all.add(pair.udp());
-        all.add(pair.raw());
-        outbound.register(pair.udp().handle());
-        outbound.register(pair.raw().handle());
+        Transmitter udp = sockets.udpEspTransmitter(refused);
+        Transmitter raw = sockets.rawEspTransmitter(refused);
+        // udp(7): only UDP has messages of several datagrams; raw ESP goes out in batches of calls.
+        Pair pair = new Pair(new EspBurst(udp, sockets.offloads()), new EspBurst(raw, false));
+        bursts.add(pair.udp());
+        bursts.add(pair.raw());
+        handles.add(udp.handle());
+        handles.add(raw.handle());
+        outbound.register(udp.handle());
+        outbound.register(raw.handle());
         byAddress.put(local, pair);
     }
 
@@ -44,24 +51,22 @@ final class EspTransmitters implements EspSinkSource {
     public EspSink sinkFor(EspPath path) {
         Pair pair = byAddress.get(path.local().address());
         if (pair == null) {
-            return (packet, offset, length, trafficClass) -> false;
+            return EspSink.CLOSED;
         }
-        Transmitter transmitter = path.udpEncapsulated() ? pair.udp() : pair.raw();
+        EspBurst burst = path.udpEncapsulated() ? pair.udp() : pair.raw();
         int port = path.udpEncapsulated() ? path.remote().port() : 0;
-        SockAddr remote = SockAddr.of(path.remote().address(), port);
-        return (packet, offset, length, trafficClass) ->
-                transmitter.enqueue(remote, trafficClass, packet, offset, length);
+        return burst.sinkTo(SockAddr.of(path.remote().address(), port));
     }
 
-    /** Sends what is queued on every socket; on the outbound loop. */
+    /** Sends what was built for every socket; on the outbound loop. */
     void flush() {
-        for (int i = 0; i < all.size(); i++) {
-            all.get(i).flush();
+        for (int i = 0; i < bursts.size(); i++) {
+            bursts.get(i).flush();
         }
     }
 
     /** The handles to cancel at the end; on the outbound loop. */
     List<GuardedHandle> handles() {
-        return all.stream().map(Transmitter::handle).toList();
+        return List.copyOf(handles);
     }
 }

@@ -30,7 +30,7 @@ final class IkeChannel implements DescriptorEvents {
                 return;
             }
             for (int i = 0; i < count; i++) {
-                ike.deliver(batch, i, 0, local);
+                ike.deliver(batch, i, 0, batch.length(i), local);
             }
         }
     }

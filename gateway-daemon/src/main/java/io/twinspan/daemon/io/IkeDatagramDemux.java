@@ -16,11 +16,10 @@ final class IkeDatagramDemux {
         KEEPALIVE
     }
 
-    /** The kind of one received datagram; anything that is neither IKE nor a keepalive is for ESP to judge. */
-    static Kind kindOf(ReceiveBatch batch, int index) {
-        int length = batch.length(index);
+    /** The kind of one datagram within a message; what is neither IKE nor a keepalive is for ESP to judge. */
+    static Kind kindOf(ReceiveBatch batch, int index, int from, int length) {
         // RFC 3948 section 2.3: one octet 0xff.
-        if (length == 1 && batch.octet(index, 0) == (byte) 0xff) {
+        if (length == 1 && batch.octet(index, from) == (byte) 0xff) {
             return Kind.KEEPALIVE;
         }
         if (length < NON_ESP_MARKER_OCTETS) {
@@ -28,7 +27,7 @@ final class IkeDatagramDemux {
         }
         int bits = 0;
         for (int i = 0; i < NON_ESP_MARKER_OCTETS; i++) {
-            bits |= batch.octet(index, i);
+            bits |= batch.octet(index, from + i);
         }
         return bits == 0 ? Kind.IKE : Kind.ESP;
     }

@@ -31,10 +31,10 @@ final class IkeDelivery {
                 datagram -> sink.onDatagram(datagram.local(), datagram.remote(), datagram.message()));
     }
 
-    /** Delivers a datagram without its first {@code skip} octets; dropped where the control loop is far behind. */
-    void deliver(ReceiveBatch batch, int index, int skip, Endpoint local) {
-        byte[] message = new byte[batch.length(index) - skip];
-        batch.copy(index, skip, message, 0, message.length);
+    /** Delivers a range of a received message; dropped where the control loop is far behind. */
+    void deliver(ReceiveBatch batch, int index, int from, int length, Endpoint local) {
+        byte[] message = new byte[length];
+        batch.copy(index, from, message, 0, length);
         queue.offer(new Datagram(local, sender(batch, index), message));
     }
 

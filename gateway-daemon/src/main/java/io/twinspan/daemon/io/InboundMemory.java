@@ -7,9 +7,9 @@ import io.twinspan.daemon.sys.ReceiveBatch;
 
 /** What the descriptors of the inbound loop share, since the loop serves one at a time. Confined to it. */
 final class InboundMemory implements AutoCloseable {
-    private static final int DATAGRAMS_EACH_CALL = 32;
+    private static final int MESSAGES_EACH_CALL = 16;
 
-    private final ReceiveBatch received = new ReceiveBatch(DATAGRAMS_EACH_CALL);
+    private final ReceiveBatch received = new ReceiveBatch(MESSAGES_EACH_CALL);
     private final PacketPipe tunPipe = new PacketPipe();
     private final PacketSlot packet = new PacketSlab(1).take();
 

@@ -5,6 +5,7 @@ import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.OutsideSocket;
 import java.net.InetAddress;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,35 +16,37 @@ import org.slf4j.LoggerFactory;
 final class OutsideSockets {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideSockets.class);
 
-    /** Datagrams gathered for one call; one budget of the TUN. */
-    private static final int ESP_BATCH = 64;
-
-    /** Longest ESP packet; an uplink MTU beyond jumbo frames is not expected. */
-    private static final int ESP_OCTETS = 16_384;
-
     private static final int IKE_BATCH = 8;
-    private static final int IKE_OCTETS = 65_507;
+    private static final int IKE_OCTETS = 2 * 65_507;
 
     private final InetAddress local;
     private final OutsideSocket ikeSocket;
     private final OutsideSocket encapSocket;
     private final OutsideSocket rawSocket;
+    private final boolean offloads;
 
     private OutsideSockets(
-            InetAddress local, OutsideSocket ikeSocket, OutsideSocket encapSocket, OutsideSocket rawSocket) {
+            InetAddress local,
+            OutsideSocket ikeSocket,
+            OutsideSocket encapSocket,
+            OutsideSocket rawSocket,
+            boolean offloads) {
         this.local = local;
         this.ikeSocket = ikeSocket;
         this.encapSocket = encapSocket;
         this.rawSocket = rawSocket;
+        this.offloads = offloads;
     }
 
     /** Opens all three or none. */
     static OutsideSockets open(InetAddress local, GatewayIoOptions options) {
-        OutsideSocket ike = OutsideSocket.udp(local, options.ikePort());
+        int buffer = options.socketBufferOctets();
+        OutsideSocket ike = OutsideSocket.udp(local, options.ikePort(), buffer);
         try {
-            OutsideSocket encap = OutsideSocket.udp(local, options.natTraversalPort());
+            OutsideSocket encap = OutsideSocket.udp(local, options.natTraversalPort(), buffer);
             try {
-                return new OutsideSockets(local, ike, encap, OutsideSocket.rawEsp(local));
+                boolean offloads = options.offloads() && encap.receiveTogether();
+                return new OutsideSockets(local, ike, encap, OutsideSocket.rawEsp(local, buffer), offloads);
             } catch (RuntimeException e) {
                 encap.close();
                 throw e;
@@ -54,16 +57,25 @@ final class OutsideSockets {
         }
     }
 
+    /** True where several datagrams may travel through the UDP socket as one. */
+    boolean offloads() {
+        return offloads;
+    }
+
     /** Sender of ESP in UDP; call on the outbound loop. */
-    Transmitter udpEspTransmitter(Runnable refused) {
+    Transmitter udpEspTransmitter(IntConsumer refused) {
         return new Transmitter(
-                encapSocket.descriptor().retain(), "ESP in UDP from " + name(), ESP_BATCH, ESP_OCTETS, refused);
+                encapSocket.descriptor().retain(),
+                "ESP in UDP from " + name(),
+                EspBurst.MAX_RUNS,
+                EspBurst.OCTETS,
+                refused);
     }
 
     /** Sender of raw ESP; call on the outbound loop. */
-    Transmitter rawEspTransmitter(Runnable refused) {
+    Transmitter rawEspTransmitter(IntConsumer refused) {
         return new Transmitter(
-                rawSocket.descriptor().retain(), "raw ESP from " + name(), ESP_BATCH, ESP_OCTETS, refused);
+                rawSocket.descriptor().retain(), "raw ESP from " + name(), EspBurst.MAX_RUNS, EspBurst.OCTETS, refused);
     }
 
     /** Sender of IKE from port 500; call on the control loop. */
@@ -92,27 +104,19 @@ final class OutsideSockets {
 
     /** Reader of port 4500; call on the inbound loop. */
     GuardedHandle encapReader(InboundSide inbound, IkeDelivery ike, int port) {
-        UdpEncapHandle reader = new UdpEncapHandle(
+        EspReader reader = new EspReader(
                 encapSocket.descriptor().retain(),
-                new Endpoint(local, port),
-                inbound.path(),
-                inbound.memory(),
-                inbound.clock(),
-                inbound.drops(),
-                ike);
+                inbound,
+                new UdpEncapHandle(new Endpoint(local, port), inbound, ike));
         return new GuardedHandle(encapSocket.descriptor().fd(), "ESP in UDP to " + name(), true, reader);
     }
 
     /** Reader of raw ESP; call on the inbound loop. */
     GuardedHandle rawReader(InboundSide inbound) {
-        RawEspHandle reader = new RawEspHandle(
+        EspReader reader = new EspReader(
                 rawSocket.descriptor().retain(),
-                rawSocket.deliversIpHeader(),
-                new Endpoint(local, 0),
-                inbound.path(),
-                inbound.memory(),
-                inbound.clock(),
-                inbound.drops());
+                inbound,
+                new RawEspHandle(rawSocket.deliversIpHeader(), new Endpoint(local, 0), inbound));
         return new GuardedHandle(rawSocket.descriptor().fd(), "raw ESP to " + name(), true, reader);
     }
 
@@ -124,8 +128,8 @@ final class OutsideSockets {
     }
 
     /** Retransmission is IKE's own business; a host that does not answer yet is nothing to shout about. */
-    private void ikeRefused() {
-        LOG.debug("The kernel refused to send an IKE datagram from {}.", name());
+    private void ikeRefused(int datagrams) {
+        LOG.debug("The kernel refused to send {} IKE datagrams from {}.", datagrams, name());
     }
 
     private String name() {

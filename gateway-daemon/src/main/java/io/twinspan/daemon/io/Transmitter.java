@@ -7,27 +7,31 @@ import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.OutsideSocket;
 import io.twinspan.daemon.sys.SendBatch;
 import io.twinspan.daemon.sys.SockAddr;
+import java.util.function.IntConsumer;
 
 /**
- * The sending side of one socket on one loop: gathers datagrams, sends them with one call, and waits for room when the
+ * The sending side of one socket on one loop: gathers messages, sends them with one call, and waits for room when the
  * socket is full. Confined to its loop.
  */
 final class Transmitter implements DescriptorEvents {
     private final Descriptor descriptor;
     private final SendBatch batch;
     private final GuardedHandle handle;
+    private final IntConsumer refused;
     private boolean waiting;
-    private final Runnable refused;
+    private boolean takesSegments = true;
 
     /**
      * Takes over one hold on the descriptor. Made on its loop.
      *
-     * @param refused run for each datagram that the kernel refuses for good
+     * @param capacity messages that may wait
+     * @param octets octets that may wait
+     * @param refused told how many datagrams the kernel refused for good
      */
-    Transmitter(Descriptor descriptor, String name, int capacity, int slotOctets, Runnable refused) {
+    Transmitter(Descriptor descriptor, String name, int capacity, int octets, IntConsumer refused) {
         this.refused = refused;
         this.descriptor = descriptor;
-        this.batch = new SendBatch(capacity, slotOctets);
+        this.batch = new SendBatch(capacity, octets);
         this.handle = new GuardedHandle(descriptor.fd(), name, false, this);
     }
 
@@ -37,10 +41,26 @@ final class Transmitter implements DescriptorEvents {
 
     /** Queues a datagram; false where there is no room even after sending, or it is too long. */
     boolean enqueue(SockAddr remote, int trafficClass, byte[] packet, int offset, int length) {
-        if (batch.isFull()) {
-            flush();
+        return enqueue(remote, trafficClass, packet, offset, length, length);
+    }
+
+    /** Queues a message of datagrams that are {@code segmentOctets} long, the last perhaps shorter. */
+    boolean enqueue(SockAddr remote, int trafficClass, byte[] packet, int offset, int length, int segmentOctets) {
+        if (batch.add(remote, trafficClass, packet, offset, length, segmentOctets)) {
+            return true;
         }
-        return batch.add(remote, trafficClass, packet, offset, length);
+        flush();
+        return batch.add(remote, trafficClass, packet, offset, length, segmentOctets);
+    }
+
+    /** False while the socket is full. */
+    boolean isReady() {
+        return !waiting;
+    }
+
+    /** False once the kernel or the device has refused a message of several datagrams. */
+    boolean takesSegments() {
+        return takesSegments;
     }
 
     /** Sends what is queued, as far as the socket takes it. */
@@ -55,10 +75,19 @@ final class Transmitter implements DescriptorEvents {
                 return;
             }
             if (sent < 0 && sent != -Errno.EINTR) {
-                // ECONNREFUSED and its like tell of an earlier datagram or of this peer only: never a reason to stop.
-                refused.run();
-                batch.dropFirst();
+                judge(-sent);
             }
+        }
+    }
+
+    private void judge(int errno) {
+        if (batch.firstIsSegmented() && (errno == Errno.EIO || errno == Errno.EINVAL || errno == Errno.EMSGSIZE)) {
+            // udp(7): a device that cannot complete checksums takes no message of several datagrams, but single ones.
+            takesSegments = errno == Errno.EMSGSIZE;
+            batch.takeApart();
+        } else {
+            // ECONNREFUSED and its like tell of an earlier datagram or of this peer only: never a reason to stop.
+            refused.accept(batch.dropFirst());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.io;
 
+import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.dataplane.OutboundPath;
 import io.twinspan.daemon.loop.DescriptorEvents;
@@ -17,6 +18,7 @@ final class TunHandle implements DescriptorEvents {
     private static final int READ_BUDGET = 64;
 
     private final Descriptor descriptor;
+    private final int headerOctets;
     private final PacketPipe pipe;
     private final PacketSlot packet;
     private final LoopClock clock;
@@ -40,6 +42,7 @@ final class TunHandle implements DescriptorEvents {
             Runnable endOfBatch,
             IntConsumer lost) {
         this.descriptor = device.descriptor();
+        this.headerOctets = device.hasOffloads() ? VirtioNetHeader.OCTETS : 0;
         this.pipe = pipe;
         this.packet = packet;
         this.clock = clock;
@@ -56,14 +59,17 @@ final class TunHandle implements DescriptorEvents {
     @Override
     public void readable() {
         long now = clock.refresh();
+        int start = PacketSlot.HEADROOM - headerOctets;
+        int limit = PacketSlot.MAX_PACKET_OCTETS + headerOctets;
+        // A device without headers leaves the one of zeros as it is, which says: a whole packet.
         try {
             for (int i = 0; i < READ_BUDGET; i++) {
-                int length = pipe.read(descriptor, packet.array(), PacketSlot.HEADROOM, PacketSlot.MAX_PACKET_OCTETS);
-                if (length <= 0) {
+                int length = pipe.read(descriptor, packet.array(), start, limit);
+                if (length <= headerOctets) {
                     judge(-length);
                     return;
                 }
-                packet.range(PacketSlot.HEADROOM, length);
+                packet.range(PacketSlot.HEADROOM, length - headerOctets);
                 path.accept(packet, now);
             }
         } finally {

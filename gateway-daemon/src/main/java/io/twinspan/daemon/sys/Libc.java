@@ -45,7 +45,7 @@ final class Libc {
             handle("getsockopt", FunctionDescriptor.of(INT, INT, INT, INT, POINTER, POINTER));
     private static final MethodHandle SEND = handle("send", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
     private static final MethodHandle RECV = handle("recv", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
-    private static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT));
+    private static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, LONG, INT, INT));
     private static final MethodHandle RECVMMSG =
             handle("recvmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
@@ -172,11 +172,13 @@ final class Libc {
         }
     }
 
-    /** sendmmsg(2). */
-    static int sendmmsg(int fd, MemorySegment messages, int count, int flags) {
+    /** sendmmsg(2) of the messages from {@code first} on. */
+    static int sendmmsg(int fd, MemorySegment messages, int first, int count, int flags) {
         MemorySegment state = STATE.get();
         try {
-            return result((int) SENDMMSG.invokeExact(state, fd, messages, count, flags), state);
+            // The address, not a slice: a slice would be an object for each call.
+            long address = messages.address() + (long) first * MessageLayout.MESSAGE_OCTETS;
+            return result((int) SENDMMSG.invokeExact(state, fd, address, count, flags), state);
         } catch (Throwable e) {
             throw bug("sendmmsg", e);
         }

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 final class MessageLayout {
     static final int MESSAGE_OCTETS = 64;
     static final int IOVEC_OCTETS = 16;
-    static final int CONTROL_OCTETS = 64;
+    static final int CONTROL_OCTETS = 128;
     static final int NAME_OCTETS = 32;
     static final int MSG_DONTWAIT = 0x40;
 
@@ -41,6 +41,22 @@ final class MessageLayout {
         messages.set(ValueLayout.JAVA_INT, at + NAME_LENGTH, nameLength);
         messages.set(ValueLayout.JAVA_LONG, at + CONTROL_LENGTH, controlLength);
         messages.set(ValueLayout.JAVA_INT, at + FLAGS, 0);
+    }
+
+    static int nameLength(MemorySegment messages, int index) {
+        return messages.get(ValueLayout.JAVA_INT, (long) index * MESSAGE_OCTETS + NAME_LENGTH);
+    }
+
+    /** Writes the head of a control message, cmsg(3); its data follow at {@link #CMSG_DATA}. */
+    static void writeCmsg(MemorySegment control, long at, int length, int level, int type) {
+        control.set(ValueLayout.JAVA_LONG, at, length);
+        control.set(ValueLayout.JAVA_INT, at + CMSG_LEVEL, level);
+        control.set(ValueLayout.JAVA_INT, at + CMSG_TYPE, type);
+    }
+
+    /** What a control message of this length takes up, CMSG_SPACE; never nothing, so that a walk ends. */
+    static long cmsgSpace(long length) {
+        return Math.max(CMSG_DATA, (length + 7) & -8L);
     }
 
     static int transferred(MemorySegment messages, int index) {

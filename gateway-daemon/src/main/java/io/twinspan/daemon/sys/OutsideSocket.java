@@ -22,26 +22,38 @@ public final class OutsideSocket implements AutoCloseable {
         this.raw = raw;
     }
 
-    /** Opens a UDP socket on a local address and port, socket(2), bind(2), udp(7). */
-    public static OutsideSocket udp(InetAddress local, int port) {
-        return open(local, port, SocketOptions.SOCK_DGRAM, 0, "UDP port " + port + " on " + local.getHostAddress());
+    /**
+     * Opens a UDP socket on a local address and port, socket(2), bind(2), udp(7).
+     *
+     * @param bufferOctets wanted size of each buffer of the socket; the kernel may grant less
+     */
+    public static OutsideSocket udp(InetAddress local, int port, int bufferOctets) {
+        return open(
+                local,
+                port,
+                SocketOptions.SOCK_DGRAM,
+                0,
+                bufferOctets,
+                "UDP port " + port + " on " + local.getHostAddress());
     }
 
     /** Opens a socket that takes and sends IP protocol 50 on a local address, raw(7). */
-    public static OutsideSocket rawEsp(InetAddress local) {
-        return open(local, 0, SocketOptions.SOCK_RAW, IPPROTO_ESP, "raw ESP on " + local.getHostAddress());
+    public static OutsideSocket rawEsp(InetAddress local, int bufferOctets) {
+        return open(
+                local, 0, SocketOptions.SOCK_RAW, IPPROTO_ESP, bufferOctets, "raw ESP on " + local.getHostAddress());
     }
 
-    private static OutsideSocket open(InetAddress local, int port, int type, int protocol, String what) {
+    private static OutsideSocket open(
+            InetAddress local, int port, int type, int protocol, int bufferOctets, String what) {
         SockAddr address = SockAddr.of(local, port);
         int family = address.isIpv4() ? SockAddr.AF_INET : SockAddr.AF_INET6;
         int flags = type | SocketOptions.SOCK_NONBLOCK | SocketOptions.SOCK_CLOEXEC;
         int fd = Libc.check(Libc.socket(family, flags, protocol), "socket for " + what);
         Descriptor descriptor = new Descriptor(fd);
         try (Arena arena = Arena.ofConfined()) {
-            SocketOptions.prepare(fd, address.isIpv4());
+            SocketOptions.prepare(fd, address.isIpv4(), bufferOctets);
             MemorySegment encoded = arena.allocate(SockAddr.MAX_OCTETS, 8);
-            address.copyTo(encoded);
+            address.copyTo(encoded, 0);
             Libc.check(Libc.bind(fd, encoded, address.octetCount()), "bind " + what);
             return new OutsideSocket(descriptor, address.isIpv4(), type == SocketOptions.SOCK_RAW);
         } catch (SyscallException e) {
@@ -68,6 +80,15 @@ public final class OutsideSocket implements AutoCloseable {
     /** Reads and clears the socket's pending error, getsockopt(2); 0 for none. */
     public static int takeError(Descriptor descriptor) {
         return SocketOptions.takeError(descriptor.fd());
+    }
+
+    /**
+     * Lets the kernel hand over several datagrams of one sender as one (UDP_GRO, udp(7)).
+     *
+     * @return false where the kernel cannot
+     */
+    public boolean receiveTogether() {
+        return SocketOptions.trySet(descriptor.fd(), SocketOptions.SOL_UDP, SocketOptions.UDP_GRO, 1) >= 0;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
  * which must also close it.
  */
 public final class PacketPipe implements AutoCloseable {
-    /** The largest IP packet. */
-    public static final int MAX_PACKET_OCTETS = 65_535;
+    /** The largest IP packet with a virtio header in front. */
+    public static final int MAX_PACKET_OCTETS = 65_535 + 10;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment staging = arena.allocate(MAX_PACKET_OCTETS, 64);

@@ -15,8 +15,8 @@ public final class ReceiveBatch implements AutoCloseable {
     private final int capacity;
     private final MemorySegment messages;
     private final MemorySegment payloads;
-    private final MemorySegment[] names;
-    private final MemorySegment[] controls;
+    private final MemorySegment names;
+    private final MemorySegment controls;
 
     /**
      * Memory for receiving.
@@ -27,16 +27,19 @@ public final class ReceiveBatch implements AutoCloseable {
         this.capacity = capacity;
         messages = arena.allocate((long) capacity * MessageLayout.MESSAGE_OCTETS, 8);
         payloads = arena.allocate((long) capacity * SLOT_OCTETS, 64);
-        names = new MemorySegment[capacity];
-        controls = new MemorySegment[capacity];
+        names = arena.allocate((long) capacity * MessageLayout.NAME_OCTETS, 8);
+        controls = arena.allocate((long) capacity * MessageLayout.CONTROL_OCTETS, 8);
         MemorySegment iovecs = arena.allocate((long) capacity * MessageLayout.IOVEC_OCTETS, 8);
         for (int i = 0; i < capacity; i++) {
-            names[i] = arena.allocate(MessageLayout.NAME_OCTETS, 8);
-            controls[i] = arena.allocate(MessageLayout.CONTROL_OCTETS, 8);
             long iovec = (long) i * MessageLayout.IOVEC_OCTETS;
             iovecs.set(ValueLayout.ADDRESS, iovec, payloads.asSlice((long) i * SLOT_OCTETS, SLOT_OCTETS));
             iovecs.set(ValueLayout.JAVA_LONG, iovec + 8, SLOT_OCTETS);
-            MessageLayout.wire(messages, i, names[i], iovecs.asSlice(iovec), controls[i]);
+            MessageLayout.wire(
+                    messages,
+                    i,
+                    names.asSlice((long) i * MessageLayout.NAME_OCTETS),
+                    iovecs.asSlice(iovec),
+                    controls.asSlice((long) i * MessageLayout.CONTROL_OCTETS));
         }
     }
 
@@ -50,6 +53,11 @@ public final class ReceiveBatch implements AutoCloseable {
             MessageLayout.lengths(messages, i, MessageLayout.NAME_OCTETS, MessageLayout.CONTROL_OCTETS);
         }
         return Libc.recvmmsg(from.fd(), messages, capacity, MessageLayout.MSG_DONTWAIT);
+    }
+
+    /** Most messages taken by one call. */
+    public int capacity() {
+        return capacity;
     }
 
     /** Length of a received datagram. */
@@ -70,30 +78,50 @@ public final class ReceiveBatch implements AutoCloseable {
 
     /** The TOS or traffic class octet of the outer header; 0 where the kernel gave none. */
     public int trafficClass(int index) {
-        MemorySegment control = controls[index];
-        if (MessageLayout.controlLength(messages, index) <= MessageLayout.CMSG_DATA) {
-            return 0;
+        long at = find(index, SocketOptions.SOL_IP, SocketOptions.IP_TOS);
+        if (at < 0) {
+            at = find(index, SocketOptions.SOL_IPV6, SocketOptions.IPV6_TCLASS);
         }
-        int level = control.get(ValueLayout.JAVA_INT, MessageLayout.CMSG_LEVEL);
-        int type = control.get(ValueLayout.JAVA_INT, MessageLayout.CMSG_TYPE);
-        boolean known = (level == SocketOptions.SOL_IP && type == SocketOptions.IP_TOS)
-                || (level == SocketOptions.SOL_IPV6 && type == SocketOptions.IPV6_TCLASS);
-        return known ? control.get(ValueLayout.JAVA_BYTE, MessageLayout.CMSG_DATA) & 0xff : 0;
+        return at < 0 ? 0 : controls.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+    }
+
+    /**
+     * Length of each datagram that the kernel has put together in this one (UDP_GRO, udp(7)); the last may be shorter. The
+     * whole {@link #length} where it is a single datagram.
+     */
+    public int segmentOctets(int index) {
+        long at = find(index, SocketOptions.SOL_UDP, SocketOptions.UDP_GRO);
+        int octets = at < 0 ? 0 : controls.get(ValueLayout.JAVA_INT, at);
+        return octets > 0 ? octets : length(index);
+    }
+
+    /** Where the data of a control message stand; -1 where there is none of that kind. */
+    private long find(int index, int level, int type) {
+        long at = (long) index * MessageLayout.CONTROL_OCTETS;
+        long end = at + MessageLayout.controlLength(messages, index);
+        while (at + MessageLayout.CMSG_DATA < end) {
+            if (controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_LEVEL) == level
+                    && controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_TYPE) == type) {
+                return at + MessageLayout.CMSG_DATA;
+            }
+            at += MessageLayout.cmsgSpace(controls.get(ValueLayout.JAVA_LONG, at));
+        }
+        return -1;
     }
 
     /** Port the datagram came from; 0 for raw sockets over IPv4. */
     public int remotePort(int index) {
-        return SockAddr.port(names[index]);
+        return SockAddr.port(names, (long) index * MessageLayout.NAME_OCTETS);
     }
 
     /** High half of the sender's address. */
     public long remoteHigh(int index) {
-        return SockAddr.high(names[index]);
+        return SockAddr.high(names, (long) index * MessageLayout.NAME_OCTETS);
     }
 
     /** Low half of the sender's address; an IPv4 address reads as ::ffff:a.b.c.d. */
     public long remoteLow(int index) {
-        return SockAddr.low(names[index]);
+        return SockAddr.low(names, (long) index * MessageLayout.NAME_OCTETS);
     }
 
     @Override

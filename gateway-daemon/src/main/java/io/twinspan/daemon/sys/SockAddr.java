@@ -45,27 +45,28 @@ public final class SockAddr {
         return octets.length;
     }
 
-    void copyTo(MemorySegment target) {
-        MemorySegment.copy(octets, 0, target, ValueLayout.JAVA_BYTE, 0, octets.length);
+    void copyTo(MemorySegment target, long at) {
+        MemorySegment.copy(octets, 0, target, ValueLayout.JAVA_BYTE, at, octets.length);
     }
 
-    static boolean isIpv4(MemorySegment address) {
-        return address.get(ValueLayout.JAVA_SHORT, 0) == AF_INET;
+    private static boolean isIpv4(MemorySegment names, long at) {
+        return names.get(ValueLayout.JAVA_SHORT, at) == AF_INET;
     }
 
-    static int port(MemorySegment address) {
-        return Short.toUnsignedInt(address.get(BIG_SHORT, 2));
+    /** Port of the address at a place. */
+    static int port(MemorySegment names, long at) {
+        return Short.toUnsignedInt(names.get(BIG_SHORT, at + 2));
     }
 
     /** High half of the address; an IPv4 address reads as ::ffff:a.b.c.d. */
-    static long high(MemorySegment address) {
-        return isIpv4(address) ? 0 : address.get(BIG_LONG, 8);
+    static long high(MemorySegment names, long at) {
+        return isIpv4(names, at) ? 0 : names.get(BIG_LONG, at + 8);
     }
 
     /** Low half of the address. */
-    static long low(MemorySegment address) {
-        return isIpv4(address)
-                ? 0xffff_0000_0000L | Integer.toUnsignedLong(address.get(BIG_INT, 4))
-                : address.get(BIG_LONG, 16);
+    static long low(MemorySegment names, long at) {
+        return isIpv4(names, at)
+                ? 0xffff_0000_0000L | Integer.toUnsignedLong(names.get(BIG_INT, at + 4))
+                : names.get(BIG_LONG, at + 16);
     }
 }

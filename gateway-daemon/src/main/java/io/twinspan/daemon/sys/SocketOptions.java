@@ -8,9 +8,12 @@ import java.lang.foreign.ValueLayout;
 final class SocketOptions {
     static final int SOL_SOCKET = 1;
     static final int SOL_IP = 0;
+    static final int SOL_UDP = 17;
     static final int SOL_IPV6 = 41;
     static final int IP_TOS = 1;
     static final int IPV6_TCLASS = 67;
+    static final int UDP_SEGMENT = 103;
+    static final int UDP_GRO = 104;
 
     static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
@@ -28,7 +31,6 @@ final class SocketOptions {
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVTCLASS = 66;
     private static final int PMTUDISC_OMIT = 5;
-    private static final int BUFFER_OCTETS = 8 << 20;
 
     private SocketOptions() {}
 
@@ -40,8 +42,8 @@ final class SocketOptions {
      * and single packets would carry DF where batches do not. What ICMP, which anybody can forge, says about the path is
      * ignored as well: by default it makes the kernel refuse our packets, with DONT it makes it cut them.
      */
-    static void prepare(int fd, boolean ipv4) {
-        buffers(fd);
+    static void prepare(int fd, boolean ipv4, int bufferOctets) {
+        buffers(fd, bufferOctets);
         if (ipv4) {
             set(fd, SOL_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT, "IP_MTU_DISCOVER");
             set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
@@ -66,17 +68,17 @@ final class SocketOptions {
         Libc.check(trySet(fd, level, option, value), "setsockopt " + name);
     }
 
-    private static void buffers(int fd) {
+    private static void buffers(int fd, int octets) {
         // FORCE goes past net.core.rmem_max but needs CAP_NET_ADMIN in the first user namespace.
-        if (trySet(fd, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_OCTETS) < 0) {
-            set(fd, SOL_SOCKET, SO_RCVBUF, BUFFER_OCTETS, "SO_RCVBUF");
+        if (trySet(fd, SOL_SOCKET, SO_RCVBUFFORCE, octets) < 0) {
+            set(fd, SOL_SOCKET, SO_RCVBUF, octets, "SO_RCVBUF");
         }
-        if (trySet(fd, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER_OCTETS) < 0) {
-            set(fd, SOL_SOCKET, SO_SNDBUF, BUFFER_OCTETS, "SO_SNDBUF");
+        if (trySet(fd, SOL_SOCKET, SO_SNDBUFFORCE, octets) < 0) {
+            set(fd, SOL_SOCKET, SO_SNDBUF, octets, "SO_SNDBUF");
         }
     }
 
-    private static int trySet(int fd, int level, int option, int value) {
+    static int trySet(int fd, int level, int option, int value) {
         try (Arena arena = Arena.ofConfined()) {
             return Libc.setsockopt(fd, level, option, arena.allocateFrom(ValueLayout.JAVA_INT, value), Integer.BYTES);
         }

@@ -15,7 +15,7 @@ class PreflightTest {
     @Test
     void d10_interfacesThatWouldTakeClearPacketsOfProtectedNetworksAreNamed() throws Exception {
         NamespaceRequirement.inNewNetwork(() -> {
-            TunDevice device = TunDevice.open("outside0");
+            TunDevice device = TunDevice.open("outside0", false);
             try {
                 filter("all", "0");
                 for (String loose : List.of("0", "2")) {

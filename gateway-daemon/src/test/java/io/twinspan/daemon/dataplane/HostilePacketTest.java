@@ -153,14 +153,7 @@ class HostilePacketTest {
         EspSaParameters old = TestKeys.aead(1001);
         OutboundSa worn = EspForge.wornTo(old, TestKeys.entropy(), LAST_WITHOUT_ESN - 3);
         OutboundChild child = new OutboundChild(
-                1001,
-                worn,
-                old.keys(),
-                old.suite(),
-                MemoryGateway.UPLINK_MTU,
-                MemoryGateway.UDP_PATH,
-                (packet, offset, length, trafficClass) ->
-                        gateway.sent.add(Arrays.copyOfRange(packet, offset, offset + length)));
+                1001, worn, old.keys(), old.suite(), MemoryGateway.UPLINK_MTU, MemoryGateway.UDP_PATH, gateway.sink());
         gateway.dataPlane.outboundPath().apply(new OutboundCommand.Install(1, child), 0);
         gateway.dataPlane.switchOutbound(1, 1001);
         gateway.activate(1);

@@ -7,6 +7,7 @@ import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
@@ -48,7 +49,7 @@ final class MemoryGateway {
                 Runnable::run,
                 inboundPath,
                 Runnable::run,
-                path -> this::send,
+                path -> sink(),
                 PacketCipherEngine.jdk(),
                 TestKeys.entropy());
         ConnectionPlan plan = new ConnectionPlan(
@@ -62,15 +63,34 @@ final class MemoryGateway {
         dataPlane = new ConnectionDataPlane(plan, loops, record(answers), record(delivered), new RecordingListener());
     }
 
-    private boolean send(byte[] packet, int offset, int length, int trafficClass) {
-        if (!socketFull) {
-            sent.add(Arrays.copyOfRange(packet, offset, offset + length));
+    /** A socket that keeps what it is given. */
+    private final class ListSink implements EspSink {
+        private final byte[] array = new byte[70_000];
+
+        @Override
+        public byte[] array() {
+            return array;
         }
-        return !socketFull;
+
+        @Override
+        public int claim(int octets) {
+            return socketFull ? NO_ROOM : 0;
+        }
+
+        @Override
+        public void commit(int octets, int trafficClass) {
+            sent.add(Arrays.copyOf(array, octets));
+        }
+    }
+
+    /** A socket of the outbound path; what goes through it is {@link #sent}. */
+    EspSink sink() {
+        return new ListSink();
     }
 
     private static TunSink record(List<byte[]> list) {
-        return (packet, offset, length) -> list.add(Arrays.copyOfRange(packet, offset, offset + length));
+        return (array, from, length) ->
+                list.add(Arrays.copyOfRange(array, from + VirtioNetHeader.OCTETS, from + length));
     }
 
     /** Both halves of a child SA in use, with one SPI for both directions: what is sent can be received again. */
@@ -102,6 +122,7 @@ final class MemoryGateway {
         IpAddressKey key = IpAddressKey.of(from.address());
         slot.source(true, key.high(), key.low(), from.port(), 0);
         inboundPath.accept(slot, LOCAL, now);
+        inboundPath.endOfBatch();
     }
 
     /** An ESP packet as the peer of a tunnel makes it, around an inner packet. */

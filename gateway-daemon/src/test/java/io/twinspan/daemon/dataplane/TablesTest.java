@@ -20,7 +20,7 @@ class TablesTest {
     private static final InboundTunnel TUNNEL = new InboundTunnel(
             new TunnelPlan(1, MemoryGateway.address("169.254.1.2"), MemoryGateway.address("169.254.1.1")),
             new ConnectionPlan("test", List.of(), List.of(), 1500, List.of()),
-            (packet, offset, length) -> true,
+            new HostDelivery((array, from, length) -> true, new DropCounters()),
             new DataCounters(),
             event -> {});
 

@@ -187,7 +187,7 @@ class NettyContractTest {
     void behaviour5_aDeletedTunDeviceWakesTheLoopForEverUntilCancelled() throws Exception {
         NamespaceRequirement.inNewNetwork(() -> {
             ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
-            try (TunDevice tun = TunDevice.open("tws0");
+            try (TunDevice tun = TunDevice.open("tws0", false);
                     Rtnetlink netlink = new Rtnetlink();
                     PacketPipe pipe = new PacketPipe()) {
                 Recorder reader =
@@ -261,13 +261,13 @@ class NettyContractTest {
             try (Rtnetlink netlink = new Rtnetlink()) {
                 netlink.setUp(netlink.linkIndex("lo").orElseThrow());
             }
-            try (OutsideSocket socket = OutsideSocket.rawEsp(local);
+            try (OutsideSocket socket = OutsideSocket.rawEsp(local, 1 << 16);
                     SendBatch out = new SendBatch(4, 2048);
                     ReceiveBatch in = new ReceiveBatch(4)) {
                 Recorder reader =
                         new Recorder(new FileDescriptor(socket.descriptor().fd()));
                 loop.register(reader).getNow().submit(EpollIoOps.EPOLLIN);
-                assertThat(out.add(SockAddr.of(local, 0), 0xb9, new byte[40], 0, 40))
+                assertThat(out.add(SockAddr.of(local, 0), 0xb9, new byte[40], 0, 40, 40))
                         .isTrue();
                 assertThat(out.send(socket.descriptor())).isEqualTo(1);
                 run(loop);

@@ -29,7 +29,7 @@ class RouteInstallerTest {
                         .isInstanceOf(SyscallException.class)
                         .hasMessageContaining("find route to 172.31.0.10");
 
-                try (TunDevice tun = TunDevice.open("tws0")) {
+                try (TunDevice tun = TunDevice.open("tws0", false)) {
                     installer.bringUp(plan(List.of(REMOTE, REMOTE_V6)));
                     int index = netlink.linkIndex(tun.name()).orElseThrow();
                     assertThat(netlink.linkMtu(index)).isEqualTo(1400);
@@ -52,7 +52,7 @@ class RouteInstallerTest {
             try (RouteInstaller killed = new RouteInstaller();
                     Rtnetlink netlink = new Rtnetlink()) {
                 killed.protect(plan(List.of(REMOTE)));
-                TunDevice tun = TunDevice.open("tws0");
+                TunDevice tun = TunDevice.open("tws0", false);
                 killed.bringUp(plan(List.of(REMOTE)));
                 // What the kernel does to a killed process: its descriptors close, nothing else happens.
                 tun.close();
@@ -104,7 +104,7 @@ class RouteInstallerTest {
             try (RouteInstaller first = new RouteInstaller();
                     RouteInstaller second = new RouteInstaller();
                     Rtnetlink netlink = new Rtnetlink();
-                    TunDevice _ = TunDevice.open("tws0")) {
+                    TunDevice _ = TunDevice.open("tws0", false)) {
                 first.protect(plan(List.of(REMOTE)));
                 first.bringUp(plan(List.of(REMOTE)));
                 assertThatThrownBy(() -> second.protect(plan(List.of(REMOTE_V6))))
@@ -163,7 +163,7 @@ class RouteInstallerTest {
                 RoutePlan wide = new RoutePlan(
                         "tws0", 1400, List.of(), List.of(IpPrefix.parse("192.0.0.0/16")), List.of(), List.of(peer));
                 installer.protect(wide);
-                try (TunDevice tun = TunDevice.open("tws0")) {
+                try (TunDevice tun = TunDevice.open("tws0", false)) {
                     installer.bringUp(wide);
                     assertThat(netlink.routeTo(peer).interfaceIndex()).isEqualTo(wan);
                     assertThat(OutsideAddress.towards(peer)).isEqualTo(address("192.0.2.1"));
