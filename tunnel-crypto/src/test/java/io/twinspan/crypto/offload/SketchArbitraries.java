@@ -1,5 +1,6 @@
 package io.twinspan.crypto.offload;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,7 +46,7 @@ final class SketchArbitraries {
         // Zeros and ones too: sums of nothing and of all ones are where checksums go wrong.
         int kind = random.nextInt(6);
         if (kind == 0) {
-            java.util.Arrays.fill(octets, (byte) 0xff);
+            Arrays.fill(octets, (byte) 0xff);
         } else if (kind > 1) {
             random.nextBytes(octets);
         }
