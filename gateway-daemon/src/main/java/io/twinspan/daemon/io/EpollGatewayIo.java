@@ -19,7 +19,6 @@ import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.loop.DataLoop;
 import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.sys.Errno;
-import io.twinspan.daemon.sys.PacketPipe;
 import io.twinspan.daemon.sys.TunDevice;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -47,7 +46,6 @@ final class EpollGatewayIo implements GatewayIo {
     private final List<GuardedHandle> controlHandles = new ArrayList<>();
     private final List<TunDevice> devices = new ArrayList<>();
     private final InboundSide inboundSide;
-    private final PacketPipe outboundPipe;
     private final PacketSlot outboundPacket = new PacketSlab(1).take();
     private final DataLoops loops;
 
@@ -57,7 +55,6 @@ final class EpollGatewayIo implements GatewayIo {
         this.ikeTransmitters = new IkeTransmitters(options.natTraversalPort());
         InboundPath path = new InboundPath(drops, this::tellFirst, control);
         inboundSide = inbound.call(() -> new InboundSide(path, new InboundMemory(), inbound.clock(), drops));
-        outboundPipe = outbound.call(PacketPipe::new);
         loops = new DataLoops(
                 outbound, () -> outbound.clock().refresh(), inbound, path, control, espTransmitters, engine, entropy);
     }
@@ -114,18 +111,13 @@ final class EpollGatewayIo implements GatewayIo {
     public DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener) {
         TunDevice tun = TunDevice.open(device, options.offloads());
         devices.add(tun);
-        ConnectionDataPlane dataPlane = outbound.call(() -> new ConnectionDataPlane(
-                plan,
-                loops,
-                new TunWriter(outboundPipe, tun),
-                new TunWriter(inboundSide.memory().tunPipe(), tun),
-                listener));
+        ConnectionDataPlane dataPlane = outbound.call(
+                () -> new ConnectionDataPlane(plan, loops, new TunWriter(tun), new TunWriter(tun), listener));
         connections.add(dataPlane);
         outbound.call(() -> {
             tun.descriptor().retain();
             TunHandle handle = new TunHandle(
                     tun,
-                    outboundPipe,
                     outboundPacket,
                     outbound.clock(),
                     dataPlane.outboundPath(),
@@ -159,7 +151,6 @@ final class EpollGatewayIo implements GatewayIo {
         outbound.call(() -> {
             outboundHandles.forEach(GuardedHandle::cancel);
             espTransmitters.handles().forEach(GuardedHandle::cancel);
-            outboundPipe.close();
             return true;
         });
         inbound.call(() -> {

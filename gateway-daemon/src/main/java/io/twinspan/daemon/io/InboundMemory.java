@@ -2,7 +2,6 @@ package io.twinspan.daemon.io;
 
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
-import io.twinspan.daemon.sys.PacketPipe;
 import io.twinspan.daemon.sys.ReceiveBatch;
 
 /** What the descriptors of the inbound loop share, since the loop serves one at a time. Confined to it. */
@@ -10,15 +9,10 @@ final class InboundMemory implements AutoCloseable {
     private static final int MESSAGES_EACH_CALL = 16;
 
     private final ReceiveBatch received = new ReceiveBatch(MESSAGES_EACH_CALL);
-    private final PacketPipe tunPipe = new PacketPipe();
     private final PacketSlot packet = new PacketSlab(1).take();
 
     ReceiveBatch received() {
         return received;
-    }
-
-    PacketPipe tunPipe() {
-        return tunPipe;
     }
 
     PacketSlot packet() {
@@ -28,6 +22,5 @@ final class InboundMemory implements AutoCloseable {
     @Override
     public void close() {
         received.close();
-        tunPipe.close();
     }
 }

@@ -6,9 +6,7 @@ import io.twinspan.daemon.dataplane.OutboundPath;
 import io.twinspan.daemon.loop.DescriptorEvents;
 import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.loop.LoopClock;
-import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.Errno;
-import io.twinspan.daemon.sys.PacketPipe;
 import io.twinspan.daemon.sys.TunDevice;
 import java.util.function.IntConsumer;
 
@@ -17,9 +15,8 @@ final class TunHandle implements DescriptorEvents {
     /** Packets in one wake-up: one send batch, and the other descriptors get their turn. */
     private static final int READ_BUDGET = 64;
 
-    private final Descriptor descriptor;
+    private final TunDevice device;
     private final int headerOctets;
-    private final PacketPipe pipe;
     private final PacketSlot packet;
     private final LoopClock clock;
     private final OutboundPath path;
@@ -35,21 +32,19 @@ final class TunHandle implements DescriptorEvents {
      */
     TunHandle(
             TunDevice device,
-            PacketPipe pipe,
             PacketSlot packet,
             LoopClock clock,
             OutboundPath path,
             Runnable endOfBatch,
             IntConsumer lost) {
-        this.descriptor = device.descriptor();
+        this.device = device;
         this.headerOctets = device.hasOffloads() ? VirtioNetHeader.OCTETS : 0;
-        this.pipe = pipe;
         this.packet = packet;
         this.clock = clock;
         this.path = path;
         this.endOfBatch = endOfBatch;
         this.lost = lost;
-        this.handle = new GuardedHandle(descriptor.fd(), "TUN " + device.name(), true, this);
+        this.handle = new GuardedHandle(device.descriptor().fd(), "TUN " + device.name(), true, this);
     }
 
     GuardedHandle handle() {
@@ -64,7 +59,7 @@ final class TunHandle implements DescriptorEvents {
         // A device without headers leaves the one of zeros as it is, which says: a whole packet.
         try {
             for (int i = 0; i < READ_BUDGET; i++) {
-                int length = pipe.read(descriptor, packet.array(), start, limit);
+                int length = device.read(packet.array(), start, limit);
                 if (length <= headerOctets) {
                     judge(-length);
                     return;
@@ -87,6 +82,6 @@ final class TunHandle implements DescriptorEvents {
 
     @Override
     public void closed() {
-        descriptor.close();
+        device.descriptor().close();
     }
 }

@@ -31,8 +31,14 @@ final class Libc {
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(INT, POINTER, INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(INT, INT));
-    private static final MethodHandle READ = handle("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
-    private static final MethodHandle WRITE = handle("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
+
+    /** On arrays of the Java heap: the garbage collector waits for these calls, so only where they cannot block. */
+    private static final MethodHandle READ =
+            handle("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG), Linker.Option.critical(true));
+
+    private static final MethodHandle WRITE =
+            handle("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG), Linker.Option.critical(true));
+
     private static final MethodHandle IOCTL =
             handle("ioctl", FunctionDescriptor.of(INT, INT, LONG, POINTER), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle FCNTL =
@@ -72,21 +78,23 @@ final class Libc {
         }
     }
 
-    /** read(2). */
-    static int read(int fd, MemorySegment into, long length) {
+    /** read(2) of a non-blocking descriptor into an array. */
+    static int read(int fd, byte[] into, int offset, int length) {
         MemorySegment state = STATE.get();
         try {
-            return result((int) (long) READ.invokeExact(state, fd, into, length), state);
+            MemorySegment target = MemorySegment.ofArray(into).asSlice(offset, length);
+            return result((int) (long) READ.invokeExact(state, fd, target, (long) length), state);
         } catch (Throwable e) {
             throw bug("read", e);
         }
     }
 
-    /** write(2). */
-    static int write(int fd, MemorySegment from, long length) {
+    /** write(2) to a non-blocking descriptor from an array. */
+    static int write(int fd, byte[] from, int offset, int length) {
         MemorySegment state = STATE.get();
         try {
-            return result((int) (long) WRITE.invokeExact(state, fd, from, length), state);
+            MemorySegment source = MemorySegment.ofArray(from).asSlice(offset, length);
+            return result((int) (long) WRITE.invokeExact(state, fd, source, (long) length), state);
         } catch (Throwable e) {
             throw bug("write", e);
         }

@@ -90,6 +90,25 @@ public final class TunDevice implements AutoCloseable {
         return descriptor;
     }
 
+    /**
+     * Reads one packet, read(2).
+     *
+     * @param limit most octets to take; a longer packet is cut by the kernel
+     * @return its length, or the negated errno; {@code -EAGAIN} where none is waiting
+     */
+    public int read(byte[] into, int offset, int limit) {
+        return Libc.read(descriptor.fd(), into, offset, limit);
+    }
+
+    /**
+     * Writes one packet, write(2).
+     *
+     * @return its length, or the negated errno
+     */
+    public int write(byte[] packet, int offset, int length) {
+        return Libc.write(descriptor.fd(), packet, offset, length);
+    }
+
     /** Name of the device. */
     public String name() {
         return name;

@@ -19,7 +19,6 @@ import io.netty.util.concurrent.Ticker;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.NamespaceRequirement;
 import io.twinspan.daemon.sys.OutsideSocket;
-import io.twinspan.daemon.sys.PacketPipe;
 import io.twinspan.daemon.sys.ReceiveBatch;
 import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SendBatch;
@@ -188,8 +187,7 @@ class NettyContractTest {
         NamespaceRequirement.inNewNetwork(() -> {
             ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
             try (TunDevice tun = TunDevice.open("tws0", false);
-                    Rtnetlink netlink = new Rtnetlink();
-                    PacketPipe pipe = new PacketPipe()) {
+                    Rtnetlink netlink = new Rtnetlink()) {
                 Recorder reader =
                         new Recorder(new FileDescriptor(tun.descriptor().fd()));
                 IoRegistration registration = loop.register(reader).getNow();
@@ -197,7 +195,7 @@ class NettyContractTest {
                 netlink.deleteLink(netlink.linkIndex("tws0").orElseThrow());
                 run(loop);
                 assertThat(reader.events).isGreaterThanOrEqualTo(ROUNDS);
-                assertThat(pipe.read(tun.descriptor(), new byte[100], 0, 100)).isEqualTo(-77);
+                assertThat(tun.read(new byte[100], 0, 100)).isEqualTo(-77);
                 registration.cancel();
                 int before = reader.events;
                 run(loop);
