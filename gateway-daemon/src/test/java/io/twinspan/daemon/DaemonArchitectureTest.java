@@ -52,10 +52,14 @@ final class DaemonArchitectureTest {
     static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli");
 
     @ArchTest
-    static final ArchRule IO_IMPLEMENTS_THE_PORTS = knows("io", "dataplane", "ike", "buffer", "loop", "sys", "observe");
+    static final ArchRule IO_IMPLEMENTS_THE_PORTS =
+            knows("io", "dataplane", "ike", "buffer", "queue", "loop", "sys", "observe");
 
     @ArchTest
-    static final ArchRule DATA_PLANE_KNOWS_MEMORY_AND_LOOPS = knows("dataplane", "buffer", "loop");
+    static final ArchRule DATA_PLANE_KNOWS_MEMORY_AND_LOOPS = knows("dataplane", "buffer", "queue", "loop");
+
+    @ArchTest
+    static final ArchRule QUEUE_KNOWS_MEMORY_ONLY = knows("queue", "buffer");
 
     @ArchTest
     static final ArchRule SYS_KNOWS_NOBODY = knows("sys");
@@ -63,7 +67,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..queue..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.netty..",
@@ -77,7 +81,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..queue..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -25,8 +25,13 @@ public final class PacketSlab {
         }
         freeCount--;
         PacketSlot slot = free[freeCount];
-        slot.range(PacketSlot.HEADROOM, 0);
+        slot.reset();
         return slot;
+    }
+
+    /** How many slots can still be taken. */
+    public int available() {
+        return freeCount;
     }
 
     /** Gives a slot back. */

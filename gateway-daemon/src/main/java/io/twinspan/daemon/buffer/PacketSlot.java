@@ -23,6 +23,9 @@ public final class PacketSlot {
     private long remoteLow;
     private int remotePort;
     private boolean udpEncapsulated;
+    private boolean superPacket;
+    private int segmentsToSkip;
+    private long enqueuedAtNanos;
 
     PacketSlot() {}
 
@@ -46,6 +49,43 @@ public final class PacketSlot {
         assert newOffset >= 0 && newLength >= 0 && newOffset + newLength <= array.length;
         offset = newOffset;
         length = newLength;
+    }
+
+    /** Notes that a TUN device delivered many segments as one packet, or did not. */
+    public void superPacket(boolean many) {
+        superPacket = many;
+    }
+
+    /** True where the packet has to be cut into segments. */
+    public boolean isSuperPacket() {
+        return superPacket;
+    }
+
+    /** Sets how many of a super-packet's first segments are not to be sent. */
+    public void skipSegments(int count) {
+        segmentsToSkip = count;
+    }
+
+    /** How many of a super-packet's first segments are not to be sent: queue management dropped them. */
+    public int segmentsToSkip() {
+        return segmentsToSkip;
+    }
+
+    /** Notes when the packet began to wait. */
+    public void enqueuedAt(long nowNanos) {
+        enqueuedAtNanos = nowNanos;
+    }
+
+    /** When the packet began to wait. */
+    public long enqueuedAtNanos() {
+        return enqueuedAtNanos;
+    }
+
+    /** Makes it an empty slot again. */
+    void reset() {
+        range(HEADROOM, 0);
+        superPacket = false;
+        segmentsToSkip = 0;
     }
 
     /** Notes the outer header of a received packet. */

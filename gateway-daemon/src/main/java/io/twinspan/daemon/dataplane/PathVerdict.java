@@ -12,6 +12,12 @@ public enum PathVerdict {
     NO_OUTBOUND_SA,
     /** Outbound: too long for the tunnel and not to be fragmented; answered with ICMP (RFC 4301 section 8.2.1). */
     TOO_BIG,
+    /** Outbound: the queue before the cipher was full. */
+    EGRESS_QUEUE_FULL,
+    /** Outbound: dropped by queue management (RFC 8289), a packet or one segment of a super-packet. */
+    AQM_DROP,
+    /** Outbound: marked by queue management instead of dropped (RFC 3168); not a fault. */
+    AQM_MARKED,
     /** Outbound: the socket's queue was full. */
     SEND_QUEUE_FULL,
     /** Outbound: the kernel refused to send the ESP packet. */
