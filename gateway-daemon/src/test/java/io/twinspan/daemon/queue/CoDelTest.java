@@ -131,6 +131,14 @@ class CoDelTest {
         assertThat(again.get(1) - again.get(0)).isEqualTo(INTERVAL);
     }
 
+    @Example
+    void nothingIsDroppedWhileOnlyOnePacketWaitsBehind() {
+        assertThat(dropTimes(new CoDel(TARGET, INTERVAL, BACKLOG), 0, 2 * INTERVAL))
+                .isEmpty();
+        assertThat(dropTimes(new CoDel(TARGET, INTERVAL, BACKLOG - 1), 0, 2 * INTERVAL))
+                .isNotEmpty();
+    }
+
     /** When packets that all waited four targets, one each step, are dropped. */
     private static List<Long> dropTimes(CoDel codel, long from, long until) {
         List<Long> times = new ArrayList<>();
