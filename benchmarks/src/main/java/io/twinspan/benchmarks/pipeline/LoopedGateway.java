@@ -13,10 +13,12 @@ import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataLoops;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
+import io.twinspan.daemon.dataplane.EgressPlan;
 import io.twinspan.daemon.dataplane.EspSink;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.TunSink;
 import io.twinspan.daemon.dataplane.TunnelPlan;
+import io.twinspan.daemon.queue.Pacer;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,8 @@ final class LoopedGateway {
                 Runnable::run,
                 path -> new Wire(),
                 engine,
-                SaFixture.entropy());
+                SaFixture.entropy(),
+                EgressPlan.of(5_000_000, 100_000_000, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
         dataPlane = new ConnectionDataPlane(plan(), loops, LoopedGateway::refuseIcmp, host, new Silent());
         EspPath path = new EspPath(true, LOCAL, REMOTE);
         dataPlane.installInbound(TUNNEL, SaFixture.parameters(suite, SPI), path, () -> {});
@@ -119,6 +122,11 @@ final class LoopedGateway {
         @Override
         public int claim(int octets) {
             return PacketSlot.HEADROOM;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
         }
 
         @Override

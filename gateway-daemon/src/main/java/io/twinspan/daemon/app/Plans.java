@@ -1,8 +1,12 @@
 package io.twinspan.daemon.app;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
+import io.twinspan.daemon.dataplane.EgressPlan;
 import io.twinspan.daemon.dataplane.TunnelPlan;
+import io.twinspan.daemon.io.GatewayIoOptions;
+import io.twinspan.daemon.queue.Pacer;
 import io.twinspan.daemon.routing.InsideAddress;
 import io.twinspan.daemon.routing.RoutePlan;
 import java.net.InetAddress;
@@ -11,6 +15,19 @@ import java.util.List;
 /** Turns a connection's configuration into what the data plane and the routing need of it. */
 final class Plans {
     private Plans() {}
+
+    static GatewayIoOptions io(DataPlaneConfig config) {
+        DataPlaneConfig.Pacing pacing = config.pacing();
+        EgressPlan egress = EgressPlan.of(
+                config.queueTarget().toNanos(),
+                config.queueInterval().toNanos(),
+                () -> new Pacer(pacing.bitsPerSecond(), pacing.packetsPerSecond(), Pacer.DEFAULT_BURST_NANOS));
+        return GatewayIoOptions.onStandardPorts(
+                config.offloads(),
+                config.socketBufferOctets(),
+                config.busyPoll().toNanos(),
+                egress);
+    }
 
     static ConnectionPlan connection(ConnectionConfig config) {
         return new ConnectionPlan(

@@ -21,7 +21,6 @@ import io.twinspan.daemon.ike.MachinePeerDriver;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.io.GatewayIo;
-import io.twinspan.daemon.io.GatewayIoOptions;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
@@ -162,7 +161,7 @@ final class StartupSequence {
         Wiring(ControlLoop loop, PacketCipherEngine engine) {
             this.loop = loop;
             EntropySource entropy = new SecureRandom()::nextBytes;
-            io = GatewayIo.start(GatewayIoOptions.defaults(), loop, engine, entropy);
+            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, engine, entropy);
             teardown.add("descriptors", io);
             journal = new EventJournal(loop::nowNanos, Instant::now);
             control = new ControlPlane(loop, journal, Instant::now, io::drops);

@@ -21,6 +21,7 @@ public final class ConnectionDataPlane implements DataPlane {
     private final ConnectionCounters counters = new ConnectionCounters();
     private final InboundTunnel[] inboundTunnels = new InboundTunnel[ConnectionPlan.MAX_TUNNELS + 1];
     private final OutboundPath outboundPath;
+    private final ConnectionEgress egress;
     private final CommandQueue<OutboundCommand> outbound;
     private final CommandQueue<InboundCommand> inbound;
     private final CommandQueue<SaEvent> events;
@@ -38,8 +39,16 @@ public final class ConnectionDataPlane implements DataPlane {
         this.loops = loops;
         this.forwarding = ForwardingTable.of(plan);
         this.events = new CommandQueue<>(MAX_WAITING_EVENTS, loops.control(), event -> event.deliver(listener));
+        EgressPlan shared = loops.egress();
         this.outboundPath = new OutboundPath(
-                plan, counters, new PacketSlab(OutboundPath.SLOTS), outboundTun, events::offer, loops.control());
+                plan,
+                counters,
+                new PacketSlab(OutboundPath.SLOTS),
+                outboundTun,
+                shared.pacers(),
+                events::offer,
+                loops.control());
+        this.egress = new ConnectionEgress(plan, outboundPath, shared.queue(), shared.slots(), counters.outbound());
         this.outbound = new CommandQueue<>(
                 MAX_WAITING_COMMANDS,
                 loops.outbound(),
@@ -52,9 +61,14 @@ public final class ConnectionDataPlane implements DataPlane {
         }
     }
 
-    /** The path into which the TUN's packets go, on the outbound loop. */
+    /** The path that seals, on the outbound loop. */
     public OutboundPath outboundPath() {
         return outboundPath;
+    }
+
+    /** The queue in front of that path, into which the TUN's packets go, on the outbound loop. */
+    public ConnectionEgress egress() {
+        return egress;
     }
 
     /** Tells the listener something; from any thread. */

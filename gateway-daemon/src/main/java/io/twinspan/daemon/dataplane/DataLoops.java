@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param sinks finds sockets
  * @param engine makes packet ciphers
  * @param entropy unpredictable IVs; used on the outbound loop only
+ * @param egress queues and pacing of the outbound loop
  */
 public record DataLoops(
         Executor outbound,
@@ -25,4 +26,5 @@ public record DataLoops(
         Executor control,
         EspSinkSource sinks,
         PacketCipherEngine engine,
-        EntropySource entropy) {}
+        EntropySource entropy,
+        EgressPlan egress) {}

@@ -23,6 +23,11 @@ public interface EspSink {
         }
 
         @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
         public void commit(int octets, int trafficClass) {
             throw new IllegalStateException("there was no place to commit");
         }
@@ -39,6 +44,9 @@ public interface EspSink {
      *     packet too long for it: the packet is dropped
      */
     int claim(int octets);
+
+    /** False while the socket is full: what is claimed now may find no room. */
+    boolean isReady();
 
     /**
      * Queues the ESP packet at the claimed place.

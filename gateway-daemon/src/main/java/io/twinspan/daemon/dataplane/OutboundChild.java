@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspKeys;
+import io.twinspan.crypto.esp.EspLayout;
 import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.OutboundSa;
@@ -15,6 +16,7 @@ final class OutboundChild {
     private final int uplinkMtuBytes;
     private EspSink sink;
     private int innerMtuBytes;
+    private int overheadBytes;
     private boolean exhaustionTold;
 
     OutboundChild(
@@ -38,7 +40,9 @@ final class OutboundChild {
     void follow(EspPath path, EspSink newSink) {
         sink = newSink;
         boolean outerIpv6 = path.local().address().getAddress().length == 16;
-        innerMtuBytes = EspOverhead.of(suite, path.udpEncapsulated(), outerIpv6).innerMtuBytes(uplinkMtuBytes);
+        EspOverhead overhead = EspOverhead.of(suite, path.udpEncapsulated(), outerIpv6);
+        innerMtuBytes = overhead.innerMtuBytes(uplinkMtuBytes);
+        overheadBytes = overhead.outerBytes() + EspLayout.TRAILER_BYTES + overhead.alignmentBytes() - 1;
     }
 
     int inboundSpi() {
@@ -56,6 +60,11 @@ final class OutboundChild {
     /** The largest inner packet that fits the uplink unfragmented. */
     int innerMtuBytes() {
         return innerMtuBytes;
+    }
+
+    /** The most that encapsulation adds to an inner packet. */
+    int overheadBytes() {
+        return overheadBytes;
     }
 
     /** True the first time it is asked once the SA comes near its end. */

@@ -12,8 +12,10 @@ import io.twinspan.crypto.packet.Ipv4View;
 import io.twinspan.crypto.packet.TcpMssClamp;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
+import io.twinspan.daemon.queue.Pacer;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * From TUN to network, for one connection. Runs on the outbound loop.
@@ -42,6 +44,7 @@ public final class OutboundPath {
             ConnectionCounters counters,
             PacketSlab slab,
             TunSink tun,
+            Supplier<Pacer> pacers,
             Consumer<SaEvent> events,
             Executor control) {
         this.drops = counters.outbound();
@@ -51,7 +54,7 @@ public final class OutboundPath {
         this.events = events;
         this.control = control;
         for (int number = 1; number < tunnels.length; number++) {
-            tunnels[number] = new OutboundTunnel(counters.tunnel(number));
+            tunnels[number] = new OutboundTunnel(counters.tunnel(number), pacers.get());
         }
     }
 
@@ -111,7 +114,7 @@ public final class OutboundPath {
         EspSink sink = child.sink();
         int packets = 0;
         int innerOctets = 0;
-        for (int i = 0; i < segmenter.count(); i++) {
+        for (int i = packet.segmentsToSkip(); i < segmenter.count(); i++) {
             int length = segmenter.segmentLength(i);
             int at = claim(tunnel, child, sink, length);
             if (at == EspSink.NO_ROOM) {
@@ -126,6 +129,7 @@ public final class OutboundPath {
             innerOctets += length;
         }
         tunnel.counters().sent(packets, innerOctets);
+        tunnel.pacer().spend(innerOctets + packets * child.overheadBytes(), packets, nowNanos);
     }
 
     /** RFC 4301 section 8.2.1: cut before encryption where the sender allows it, else say what would fit. */
@@ -165,6 +169,7 @@ public final class OutboundPath {
             }
         }
         tunnel.counters().sent(1, piece.length());
+        tunnel.pacer().spend(piece.length() + count * child.overheadBytes(), count, nowNanos);
         return true;
     }
 
@@ -195,6 +200,20 @@ public final class OutboundPath {
         if (refusal == EspVerdict.SELECTOR_MISMATCH) {
             icmp.prohibited(packet, nowNanos);
         }
+    }
+
+    /**
+     * When data may be sent: {@code nowNanos}, a later time where the active tunnel is paced, or
+     * {@link ConnectionEgress#BLOCKED} while its socket is full.
+     */
+    long readyAtNanos(long nowNanos) {
+        int number = selector.activeTunnel();
+        OutboundChild child = number == DataPlane.NO_TUNNEL ? null : tunnels[number].current();
+        if (child == null) {
+            // Everything is refused at once, with ICMP.
+            return nowNanos;
+        }
+        return child.sink().isReady() ? tunnels[number].pacer().readyAtNanos(nowNanos) : ConnectionEgress.BLOCKED;
     }
 
     /** Carries out a command, between packets. */

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.dataplane;
 
+import io.twinspan.daemon.queue.Pacer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** The sending child SAs of one tunnel and which of them is in use. Owned by the outbound loop. */
 final class OutboundTunnel {
     private final DataCounters counters;
+    private final Pacer pacer;
     private final List<OutboundChild> children = new ArrayList<>();
     private @Nullable OutboundChild current;
 
-    OutboundTunnel(DataCounters counters) {
+    OutboundTunnel(DataCounters counters, Pacer pacer) {
         this.counters = counters;
+        this.pacer = pacer;
     }
 
     DataCounters counters() {
         return counters;
+    }
+
+    Pacer pacer() {
+        return pacer;
     }
 
     /** The child SA to send on; null where there is none. */

@@ -16,6 +16,11 @@ final class TunnelSelector {
         table = newTable;
     }
 
+    /** The tunnel of the protected prefixes, or {@link DataPlane#NO_TUNNEL}. */
+    int activeTunnel() {
+        return table.activeTunnel();
+    }
+
     /**
      * The tunnel for a packet: its own one for a peer's inside address, the active one for protected prefixes.
      *

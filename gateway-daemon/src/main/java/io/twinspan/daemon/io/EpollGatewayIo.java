@@ -3,8 +3,6 @@ package io.twinspan.daemon.io;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.secret.EntropySource;
-import io.twinspan.daemon.buffer.PacketSlab;
-import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.dataplane.ConnectionDataPlane;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataLoops;
@@ -46,7 +44,6 @@ final class EpollGatewayIo implements GatewayIo {
     private final List<GuardedHandle> controlHandles = new ArrayList<>();
     private final List<TunDevice> devices = new ArrayList<>();
     private final InboundSide inboundSide;
-    private final PacketSlot outboundPacket = new PacketSlab(1).take();
     private final DataLoops loops;
 
     EpollGatewayIo(GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
@@ -56,7 +53,15 @@ final class EpollGatewayIo implements GatewayIo {
         InboundPath path = new InboundPath(drops, this::tellFirst, control);
         inboundSide = inbound.call(() -> new InboundSide(path, new InboundMemory(), inbound.clock(), drops));
         loops = new DataLoops(
-                outbound, () -> outbound.clock().refresh(), inbound, path, control, espTransmitters, engine, entropy);
+                outbound,
+                () -> outbound.clock().refresh(),
+                inbound,
+                path,
+                control,
+                espTransmitters,
+                engine,
+                entropy,
+                options.egress());
     }
 
     /** What belongs to no connection: every listener leads to the one IKE of the gateway, so one hears it. */
@@ -80,8 +85,9 @@ final class EpollGatewayIo implements GatewayIo {
         });
         onControl(() -> openIke(sockets, local, delivery));
         inbound.call(() -> {
-            inboundHandles.add(sockets.encapReader(inboundSide, delivery, options.natTraversalPort()));
-            inboundHandles.add(sockets.rawReader(inboundSide));
+            GuardedHandle encap = sockets.encapReader(inboundSide, delivery, options.natTraversalPort());
+            inboundHandles.add(encap.busyPoll(options.busyPollNanos()));
+            inboundHandles.add(sockets.rawReader(inboundSide).busyPoll(options.busyPollNanos()));
             inbound.register(inboundHandles.get(inboundHandles.size() - 2));
             inbound.register(inboundHandles.getLast());
             return true;
@@ -118,12 +124,12 @@ final class EpollGatewayIo implements GatewayIo {
             tun.descriptor().retain();
             TunHandle handle = new TunHandle(
                     tun,
-                    outboundPacket,
-                    outbound.clock(),
-                    dataPlane.outboundPath(),
+                    outbound,
+                    dataPlane.egress(),
                     espTransmitters::flush,
                     errno -> dataPlane.tell(new SaEvent.DeviceLost(device, Errno.textOf(errno))));
-            outboundHandles.add(handle.handle());
+            outboundHandles.add(handle.handle().busyPoll(options.busyPollNanos()));
+            espTransmitters.whenReady(handle::run);
             outbound.register(handle.handle());
             return true;
         });

@@ -46,6 +46,11 @@ final class EspBurst {
             }
 
             @Override
+            public boolean isReady() {
+                return transmitter.isReady();
+            }
+
+            @Override
             public void commit(int length, int trafficClass) {
                 EspBurst.this.commit(remote, length, trafficClass);
             }

@@ -34,7 +34,7 @@ final class EspReader implements DescriptorEvents {
     }
 
     @Override
-    public void readable() {
+    public boolean readable() {
         long now = inbound.clock().refresh();
         ReceiveBatch batch = inbound.memory().received();
         int octets = 0;
@@ -50,6 +50,7 @@ final class EspReader implements DescriptorEvents {
             }
         }
         inbound.path().endOfBatch();
+        return octets > 0;
     }
 
     @Override

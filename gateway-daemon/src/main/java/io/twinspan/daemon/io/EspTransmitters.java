@@ -25,6 +25,7 @@ final class EspTransmitters implements EspSinkSource {
     private final Map<InetAddress, Pair> byAddress = new ConcurrentHashMap<>();
     private final List<EspBurst> bursts = new ArrayList<>();
     private final List<GuardedHandle> handles = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
     private final IntConsumer refused;
 
     /** Counts in {@code drops}, which belongs to the outbound loop, what the kernel refuses to send. */
@@ -36,6 +37,8 @@ final class EspTransmitters implements EspSinkSource {
     void open(OutsideSockets sockets, InetAddress local, DataLoop outbound) {
         Transmitter udp = sockets.udpEspTransmitter(refused);
         Transmitter raw = sockets.rawEspTransmitter(refused);
+        udp.whenReady(this::resume);
+        raw.whenReady(this::resume);
         // udp(7): only UDP has messages of several datagrams; raw ESP goes out in batches of calls.
         Pair pair = new Pair(new EspBurst(udp, sockets.offloads()), new EspBurst(raw, false));
         bursts.add(pair.udp());
@@ -45,6 +48,18 @@ final class EspTransmitters implements EspSinkSource {
         outbound.register(udp.handle());
         outbound.register(raw.handle());
         byAddress.put(local, pair);
+    }
+
+    /** Has something run each time a socket, once full, has room again; on the outbound loop. */
+    void whenReady(Runnable task) {
+        waiting.add(task);
+    }
+
+    private void resume() {
+        flush();
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).run();
+        }
     }
 
     @Override

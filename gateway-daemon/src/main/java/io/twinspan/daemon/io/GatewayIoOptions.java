@@ -1,18 +1,41 @@
 package io.twinspan.daemon.io;
 
+import io.twinspan.daemon.dataplane.EgressPlan;
+import io.twinspan.daemon.queue.Pacer;
+
 /**
- * Settings of the gateway's sockets.
+ * Settings of the gateway's sockets, devices and data loops.
  *
  * @param ikePort 500 outside of tests
  * @param natTraversalPort 4500 outside of tests
  * @param offloads whether TUN devices and UDP sockets take several packets as one
  * @param socketBufferOctets size of each socket's two buffers
+ * @param busyPollNanos how long a data loop goes on looking for packets before it sleeps
+ * @param egress queues and pacing
  */
-public record GatewayIoOptions(int ikePort, int natTraversalPort, boolean offloads, int socketBufferOctets) {
+public record GatewayIoOptions(
+        int ikePort,
+        int natTraversalPort,
+        boolean offloads,
+        int socketBufferOctets,
+        long busyPollNanos,
+        EgressPlan egress) {
+    private static final int IKE_PORT = 500;
+    private static final int NAT_TRAVERSAL_PORT = 4500;
     private static final int BUFFER_OCTETS = 4 << 20;
+    private static final long QUEUE_TARGET_NANOS = 5_000_000;
+    private static final long QUEUE_INTERVAL_NANOS = 100_000_000;
+
+    /** The ports of RFC 7296 and RFC 3948, and no limits. */
+    public static GatewayIoOptions defaults() {
+        EgressPlan egress = EgressPlan.of(
+                QUEUE_TARGET_NANOS, QUEUE_INTERVAL_NANOS, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS));
+        return onStandardPorts(true, BUFFER_OCTETS, 0, egress);
+    }
 
     /** The ports of RFC 7296 and RFC 3948. */
-    public static GatewayIoOptions defaults() {
-        return new GatewayIoOptions(500, 4500, true, BUFFER_OCTETS);
+    public static GatewayIoOptions onStandardPorts(
+            boolean offloads, int socketBufferOctets, long busyPollNanos, EgressPlan egress) {
+        return new GatewayIoOptions(IKE_PORT, NAT_TRAVERSAL_PORT, offloads, socketBufferOctets, busyPollNanos, egress);
     }
 }

@@ -23,16 +23,17 @@ final class IkeChannel implements DescriptorEvents {
     }
 
     @Override
-    public void readable() {
+    public boolean readable() {
         for (int call = 0; call < READ_BUDGET; call++) {
             int count = batch.receive(descriptor);
             if (count <= 0) {
-                return;
+                return call > 0;
             }
             for (int i = 0; i < count; i++) {
                 ike.deliver(batch, i, 0, batch.length(i), local);
             }
         }
+        return true;
     }
 
     @Override

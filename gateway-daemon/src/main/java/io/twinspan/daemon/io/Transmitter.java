@@ -18,6 +18,7 @@ final class Transmitter implements DescriptorEvents {
     private final SendBatch batch;
     private final GuardedHandle handle;
     private final IntConsumer refused;
+    private Runnable whenReady = () -> {};
     private boolean waiting;
     private boolean takesSegments = true;
 
@@ -33,6 +34,11 @@ final class Transmitter implements DescriptorEvents {
         this.descriptor = descriptor;
         this.batch = new SendBatch(capacity, octets);
         this.handle = new GuardedHandle(descriptor.fd(), name, false, this);
+    }
+
+    /** Has something run each time the socket, once full, has room again. */
+    void whenReady(Runnable task) {
+        whenReady = task;
     }
 
     GuardedHandle handle() {
@@ -95,12 +101,16 @@ final class Transmitter implements DescriptorEvents {
     public void writable() {
         await(false);
         flush();
+        if (!waiting) {
+            whenReady.run();
+        }
     }
 
     @Override
-    public void readable() {
+    public boolean readable() {
         // Nothing is read here; an error that stands on the socket would wake this loop for ever.
         OutsideSocket.takeError(descriptor);
+        return false;
     }
 
     @Override

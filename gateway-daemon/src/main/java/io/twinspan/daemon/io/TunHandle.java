@@ -2,7 +2,8 @@ package io.twinspan.daemon.io;
 
 import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.daemon.buffer.PacketSlot;
-import io.twinspan.daemon.dataplane.OutboundPath;
+import io.twinspan.daemon.dataplane.ConnectionEgress;
+import io.twinspan.daemon.loop.DataLoop;
 import io.twinspan.daemon.loop.DescriptorEvents;
 import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.loop.LoopClock;
@@ -10,38 +11,35 @@ import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.TunDevice;
 import java.util.function.IntConsumer;
 
-/** Reads a TUN device on the outbound loop. */
+/** Reads a TUN device on the outbound loop, and runs the connection's queue behind it. */
 final class TunHandle implements DescriptorEvents {
-    /** Packets in one wake-up: one send batch, and the other descriptors get their turn. */
-    private static final int READ_BUDGET = 64;
+    /** Packets in one wake-up, so that the other descriptors get their turn. */
+    private static final int READ_BUDGET = 256;
 
     private final TunDevice device;
     private final int headerOctets;
-    private final PacketSlot packet;
+    private final DataLoop loop;
     private final LoopClock clock;
-    private final OutboundPath path;
+    private final ConnectionEgress egress;
     private final Runnable endOfBatch;
     private final IntConsumer lost;
     private final GuardedHandle handle;
+    private final Runnable again = this::runAgain;
+    private boolean scheduled;
+    private boolean closed;
 
     /**
      * Takes over one hold on the descriptor.
      *
-     * @param endOfBatch sends what the path has queued
+     * @param endOfBatch sends what the path has built
      * @param lost told the errno when the device is gone
      */
-    TunHandle(
-            TunDevice device,
-            PacketSlot packet,
-            LoopClock clock,
-            OutboundPath path,
-            Runnable endOfBatch,
-            IntConsumer lost) {
+    TunHandle(TunDevice device, DataLoop loop, ConnectionEgress egress, Runnable endOfBatch, IntConsumer lost) {
         this.device = device;
         this.headerOctets = device.hasOffloads() ? VirtioNetHeader.OCTETS : 0;
-        this.packet = packet;
-        this.clock = clock;
-        this.path = path;
+        this.loop = loop;
+        this.clock = loop.clock();
+        this.egress = egress;
         this.endOfBatch = endOfBatch;
         this.lost = lost;
         this.handle = new GuardedHandle(device.descriptor().fd(), "TUN " + device.name(), true, this);
@@ -52,29 +50,63 @@ final class TunHandle implements DescriptorEvents {
     }
 
     @Override
-    public void readable() {
-        long now = clock.refresh();
-        int start = PacketSlot.HEADROOM - headerOctets;
-        int limit = PacketSlot.MAX_PACKET_OCTETS + headerOctets;
-        // A device without headers leaves the one of zeros as it is, which says: a whole packet.
-        try {
-            for (int i = 0; i < READ_BUDGET; i++) {
-                int length = device.read(packet.array(), start, limit);
-                if (length <= headerOctets) {
-                    judge(-length);
-                    return;
-                }
-                packet.range(PacketSlot.HEADROOM, length - headerOctets);
-                path.accept(packet, now);
+    public boolean readable() {
+        clock.refresh();
+        boolean some = readAll();
+        run();
+        return some;
+    }
+
+    /** Takes in what waits in the device before anything is sent: what waits has to be seen to be bounded. */
+    private boolean readAll() {
+        for (int i = 0; i < READ_BUDGET; i++) {
+            PacketSlot packet = egress.room();
+            if (packet == null) {
+                return true;
             }
-        } finally {
-            endOfBatch.run();
+            // A device without headers leaves the zeros that stand there, which say: a whole packet.
+            int start = PacketSlot.HEADROOM - headerOctets;
+            int length = device.read(packet.array(), start, PacketSlot.MAX_PACKET_OCTETS + headerOctets);
+            if (length <= headerOctets) {
+                egress.unused(packet);
+                judge(-length);
+                return i > 0;
+            }
+            packet.range(PacketSlot.HEADROOM, length - headerOctets);
+            egress.offer(packet, clock.nowNanos());
         }
+        return true;
+    }
+
+    /** Sends what waits as far as may be, now and when the time or the socket allows it. */
+    void run() {
+        long next = egress.run(clock);
+        endOfBatch.run();
+        if (closed) {
+            return;
+        }
+        handle.reading(egress.hasRoom());
+        if (next < ConnectionEgress.BLOCKED && !scheduled) {
+            scheduled = true;
+            long wait = next - clock.nowNanos();
+            if (wait <= 0) {
+                loop.execute(again);
+            } else {
+                loop.schedule(again, wait);
+            }
+        }
+    }
+
+    private void runAgain() {
+        scheduled = false;
+        clock.refresh();
+        run();
     }
 
     /** A device that was deleted keeps its descriptor readable for ever: it must leave the loop. */
     private void judge(int errno) {
         if (errno == Errno.EBADFD || errno == Errno.EBADF || errno == Errno.EIO || errno == Errno.ENODEV) {
+            closed = true;
             handle.cancel();
             lost.accept(errno);
         }
@@ -82,6 +114,7 @@ final class TunHandle implements DescriptorEvents {
 
     @Override
     public void closed() {
+        closed = true;
         device.descriptor().close();
     }
 }

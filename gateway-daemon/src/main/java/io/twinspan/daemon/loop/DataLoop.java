@@ -39,6 +39,11 @@ public final class DataLoop implements Executor, AutoCloseable {
         loop.execute(task);
     }
 
+    /** Runs a task on the loop after a time; from any thread. */
+    public void schedule(Runnable task, long delayNanos) {
+        var _ = loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
     /** Runs a call on the loop and waits for its result; not on the loop itself. */
     public <T> T call(Callable<T> call) {
         return loop.submit(call).syncUninterruptibly().getNow();

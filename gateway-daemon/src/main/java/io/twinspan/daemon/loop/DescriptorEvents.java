@@ -2,8 +2,12 @@ package io.twinspan.daemon.loop;
 
 /** What a registered descriptor has to say; called on its loop. */
 public interface DescriptorEvents {
-    /** There is something to read, or an error to fetch by reading. */
-    void readable();
+    /**
+     * There is something to read, or an error to fetch by reading.
+     *
+     * @return true where something was read
+     */
+    boolean readable();
 
     /** Writing may succeed again; called only while {@link GuardedHandle#awaitWritable} asked for it. */
     default void writable() {}

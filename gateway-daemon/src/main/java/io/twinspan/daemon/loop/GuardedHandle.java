@@ -25,6 +25,9 @@ public final class GuardedHandle implements EpollIoHandle {
     /** After so many failures in a row the handle is a bug that would burn the loop: it is taken off. */
     private static final int MAX_FAILURES_IN_A_ROW = 64;
 
+    /** Then tasks and the other descriptors of the loop have their turn, however busy this one is. */
+    private static final long MAX_BUSY_NANOS = 2_000_000;
+
     private final FileDescriptor descriptor;
     private final String name;
     private final DescriptorEvents events;
@@ -33,6 +36,7 @@ public final class GuardedHandle implements EpollIoHandle {
     private boolean cancelled;
     private boolean closed;
     private int failuresInARow;
+    private long busyPollNanos;
 
     /**
      * A handle for an open, non-blocking descriptor.
@@ -45,6 +49,12 @@ public final class GuardedHandle implements EpollIoHandle {
         this.name = name;
         this.events = events;
         this.interest = reading ? EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLERR) : EpollIoOps.EPOLLERR;
+    }
+
+    /** Goes on looking for input for so long after the last, before the loop sleeps; set before {@link #attach}. */
+    public GuardedHandle busyPoll(long nanos) {
+        busyPollNanos = nanos;
+        return this;
     }
 
     /** Puts the handle on a loop, from any thread. Registering alone delivers nothing: interest is submitted as well. */
@@ -108,11 +118,29 @@ public final class GuardedHandle implements EpollIoHandle {
                 events.writable();
             }
             if (ready.value() != EpollIoOps.EPOLLOUT.value() && !cancelled) {
-                events.readable();
+                read();
             }
             failuresInARow = 0;
         } catch (RuntimeException | Error e) {
             failed(e);
+        }
+    }
+
+    private void read() {
+        boolean some = events.readable();
+        if (busyPollNanos == 0 || !some) {
+            return;
+        }
+        // Looking again costs less than sleeping and being woken, as long as the next packet comes soon.
+        long start = System.nanoTime();
+        long last = start;
+        long now = start;
+        while (now - last < busyPollNanos && now - start < MAX_BUSY_NANOS && !cancelled) {
+            if (events.readable()) {
+                last = now;
+            }
+            Thread.onSpinWait();
+            now = System.nanoTime();
         }
     }
 

@@ -79,6 +79,16 @@ public final class EgressQueue {
         return size() == 0;
     }
 
+    /** True where no more data can be taken. */
+    public boolean isFull() {
+        return data.isFull() || dataOctets >= maxOctets;
+    }
+
+    /** True where a packet waits that must not wait behind data. */
+    public boolean hasControl() {
+        return control.size() > 0;
+    }
+
     /** Packets that wait, a super-packet as one. */
     public int size() {
         return control.size() + data.size();

@@ -11,6 +11,7 @@ import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
+import io.twinspan.daemon.queue.Pacer;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,8 @@ final class MemoryGateway {
                 Runnable::run,
                 path -> sink(),
                 PacketCipherEngine.jdk(),
-                TestKeys.entropy());
+                TestKeys.entropy(),
+                EgressPlan.of(5_000_000, 100_000_000, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
         ConnectionPlan plan = new ConnectionPlan(
                 "test",
                 List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16")),
@@ -75,6 +77,11 @@ final class MemoryGateway {
         @Override
         public int claim(int octets) {
             return socketFull ? NO_ROOM : 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return !socketFull;
         }
 
         @Override

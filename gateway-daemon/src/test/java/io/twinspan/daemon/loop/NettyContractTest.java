@@ -162,7 +162,7 @@ class NettyContractTest {
             int[] calls = new int[1];
             GuardedHandle guarded = new GuardedHandle(reader.fd().intValue(), "test", true, new DescriptorEvents() {
                 @Override
-                public void readable() {
+                public boolean readable() {
                     calls[0]++;
                     throw new IllegalStateException("thrown on purpose");
                 }

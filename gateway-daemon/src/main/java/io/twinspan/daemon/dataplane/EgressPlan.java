@@ -1,0 +1,26 @@
+package io.twinspan.daemon.dataplane;
+
+import io.twinspan.daemon.buffer.PacketSlab;
+import io.twinspan.daemon.queue.Pacer;
+import java.util.function.Supplier;
+
+/**
+ * What all connections of an outbound loop share on the way to their tunnels.
+ *
+ * @param slots where waiting packets stand; owned by the outbound loop
+ * @param queue bounds of each connection's queue
+ * @param pacers makes the pacer of a tunnel
+ */
+public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> pacers) {
+    /** Packet slots of a loop. */
+    public static final int SLOTS = 256;
+
+    private static final int QUEUE_PACKETS = 192;
+    private static final int QUEUE_OCTETS = 8 << 20;
+
+    /** A plan of the usual size. */
+    public static EgressPlan of(long targetNanos, long intervalNanos, Supplier<Pacer> pacers) {
+        QueueSettings queue = new QueueSettings(QUEUE_PACKETS, QUEUE_OCTETS, targetNanos, intervalNanos);
+        return new EgressPlan(new PacketSlab(SLOTS), queue, pacers);
+    }
+}
