@@ -1,6 +1,5 @@
 package io.twinspan.crypto.offload;
 
-import io.twinspan.crypto.packet.InternetChecksum;
 import io.twinspan.crypto.packet.IpPacket;
 import io.twinspan.crypto.packet.Ipv4View;
 import io.twinspan.crypto.packet.Ipv6View;
@@ -53,10 +52,7 @@ final class Flow {
     }
 
     boolean isOf(TransportPacket packet) {
-        return first.key == packet.key
-                && first.protocol == packet.protocol
-                && NetworkOrder.quad(buffer, first.transport) == NetworkOrder.quad(packet.array, packet.transport)
-                && packet.sharesAddresses(buffer, PACKET);
+        return first.ports == packet.ports && first.protocol == packet.protocol && sharesAddresses(packet);
     }
 
     boolean sharesAddresses(TransportPacket packet) {
@@ -138,16 +134,12 @@ final class Flow {
      * @return false, and nothing has changed, where its checksum or that of the first packet is wrong
      */
     boolean append(TransportPacket packet) {
-        if (!verified) {
-            long payload = InternetChecksum.sum(buffer, PACKET + first.headerBytes, first.payloadBytes);
-            verified = InternetChecksum.finish(first.headerSum() + payload) == 0;
-        }
-        int size = packet.payloadBytes;
-        int from = packet.offset + packet.headerBytes;
-        long payload = InternetChecksum.copyAndSum(packet.array, from, size, buffer, PACKET + totalBytes);
-        if (!verified || InternetChecksum.finish(packet.headerSum() + payload) != 0) {
+        verified = verified || first.checksumIsRight();
+        if (!verified || !packet.checksumIsRight()) {
             return false;
         }
+        int size = packet.payloadBytes;
+        System.arraycopy(packet.array, packet.offset + packet.headerBytes, buffer, PACKET + totalBytes, size);
         totalBytes += size;
         nextSequence += size;
         packets++;
@@ -170,29 +162,31 @@ final class Flow {
     }
 
     private void finish() {
-        int upperBytes = totalBytes - (first.transport - PACKET);
         boolean tcp = first.protocol == IpPacket.PROTOCOL_TCP;
-        int pseudo;
-        int gsoType;
+        int start = first.transport - PACKET;
+        int field = tcp ? TcpView.CHECKSUM : UdpView.CHECKSUM;
         if (first.ipv4) {
             Ipv4View.setTotalBytes(buffer, PACKET, totalBytes);
             Ipv4View.writeChecksum(buffer, PACKET);
-            pseudo = ~InternetChecksum.finish(
-                    InternetChecksum.pseudoHeaderV4(buffer, PACKET, first.protocol, upperBytes));
-            gsoType = tcp ? VirtioNetHeader.GSO_TCPV4 : VirtioNetHeader.GSO_UDP_L4;
         } else {
-            Ipv6View.setPayloadBytes(buffer, PACKET, upperBytes);
-            pseudo = ~InternetChecksum.finish(
-                    InternetChecksum.pseudoHeaderV6(buffer, PACKET, first.protocol, upperBytes));
-            gsoType = tcp ? VirtioNetHeader.GSO_TCPV6 : VirtioNetHeader.GSO_UDP_L4;
+            Ipv6View.setPayloadBytes(buffer, PACKET, totalBytes - start);
         }
-        int field = tcp ? TcpView.CHECKSUM : UdpView.CHECKSUM;
-        NetworkOrder.putWord(buffer, first.transport + field, pseudo);
         if (!tcp) {
-            UdpView.setLength(buffer, first.transport, upperBytes);
+            UdpView.setLength(buffer, first.transport, totalBytes - start);
         }
-        int start = first.transport - PACKET;
+        NetworkOrder.putWord(buffer, first.transport + field, first.foldedPseudoHeader(totalBytes - start));
         VirtioNetHeader.write(
-                buffer, HEADER, VirtioNetHeader.NEEDS_CSUM, gsoType, first.headerBytes, segmentBytes, start, field);
+                buffer,
+                HEADER,
+                VirtioNetHeader.NEEDS_CSUM,
+                tcp ? tcpType() : VirtioNetHeader.GSO_UDP_L4,
+                first.headerBytes,
+                segmentBytes,
+                start,
+                field);
+    }
+
+    private int tcpType() {
+        return first.ipv4 ? VirtioNetHeader.GSO_TCPV4 : VirtioNetHeader.GSO_TCPV6;
     }
 }

@@ -34,7 +34,9 @@ final class TransportPacket {
     int transport;
     int headerBytes;
     int payloadBytes;
-    int key;
+
+    /** Both ports, the source's in the upper half. */
+    int ports;
 
     /** True where nothing may come behind it: PSH or FIN. */
     boolean isLast;
@@ -112,19 +114,7 @@ final class TransportPacket {
     private void setSizes(int transportHeaderBytes, int room) {
         headerBytes = transport - offset + transportHeaderBytes;
         payloadBytes = room - transportHeaderBytes;
-        long folded = foldedAddresses() * 31 + NetworkOrder.quad(array, transport) * 0x9e37_79b9L + protocol;
-        key = (int) (folded ^ (folded >>> 32));
-    }
-
-    private long foldedAddresses() {
-        if (ipv4) {
-            return NetworkOrder.octets8(array, offset + V4_ADDRESSES);
-        }
-        int at = offset + V6_ADDRESSES;
-        return NetworkOrder.octets8(array, at)
-                ^ NetworkOrder.octets8(array, at + 8) * 3
-                ^ NetworkOrder.octets8(array, at + 16) * 5
-                ^ NetworkOrder.octets8(array, at + 24) * 7;
+        ports = NetworkOrder.quad(array, transport);
     }
 
     private Kind mergeableWhereFit() {
@@ -144,7 +134,7 @@ final class TransportPacket {
         transport = at + other.transport - other.offset;
         headerBytes = other.headerBytes;
         payloadBytes = other.payloadBytes;
-        key = other.key;
+        ports = other.ports;
         isLast = other.isLast;
     }
 
@@ -153,9 +143,7 @@ final class TransportPacket {
         if ((other[at] ^ array[offset]) >>> 4 != 0) {
             return false;
         }
-        int first = ipv4 ? V4_ADDRESSES : V6_ADDRESSES;
-        int last = ipv4 ? Ipv4View.MIN_HEADER_BYTES : Ipv6View.HEADER_BYTES;
-        for (int i = first; i < last; i += Long.BYTES) {
+        for (int i = firstAddress(); i < transport - offset; i += Long.BYTES) {
             if (NetworkOrder.octets8(other, at + i) != NetworkOrder.octets8(array, offset + i)) {
                 return false;
             }
@@ -163,12 +151,21 @@ final class TransportPacket {
         return true;
     }
 
-    /** The sum of pseudo-header and transport header, the checksum field among it. */
-    long headerSum() {
+    /** Whether the transport's checksum is right. */
+    boolean checksumIsRight() {
+        // Of the pseudo-header, the addresses stand right before the transport header: one sum takes in all of it.
         int upperBytes = totalBytes - (transport - offset);
-        long pseudo = ipv4
-                ? InternetChecksum.pseudoHeaderV4(array, offset, protocol, upperBytes)
-                : InternetChecksum.pseudoHeaderV6(array, offset, protocol, upperBytes);
-        return pseudo + InternetChecksum.sum(array, transport, offset + headerBytes - transport);
+        int addresses = firstAddress();
+        return InternetChecksum.compute(array, offset + addresses, totalBytes - addresses, protocol + upperBytes) == 0;
+    }
+
+    /** The sum of the pseudo-header in sixteen bits, as it stands in a checksum field that is to be completed. */
+    int foldedPseudoHeader(int upperBytes) {
+        int from = offset + firstAddress();
+        return ~InternetChecksum.compute(array, from, transport - from, protocol + upperBytes);
+    }
+
+    private int firstAddress() {
+        return ipv4 ? V4_ADDRESSES : V6_ADDRESSES;
     }
 }

@@ -64,11 +64,6 @@ public final class InternetChecksum {
         return sum(packet, offset, length);
     }
 
-    /** The sum of the pseudo-header of RFC 9293 section 3.1 and RFC 768, from the IPv4 header at {@code offset}. */
-    public static long pseudoHeaderV4(byte[] packet, int offset, int protocol, int upperLayerBytes) {
-        return sum(packet, offset + 12, 8) + protocol + upperLayerBytes;
-    }
-
     /** The sum of the pseudo-header of RFC 8200 section 8.1, from the IPv6 header at {@code offset}. */
     public static long pseudoHeaderV6(byte[] packet, int offset, int protocol, int upperLayerBytes) {
         return sum(packet, offset + 8, 32) + protocol + upperLayerBytes;
