@@ -8,29 +8,23 @@ import java.lang.invoke.MethodHandle;
 
 /** Addresses of one flavour's functions for keys of one length, and how they are called. */
 record GcmFunctions(MemorySegment expand, MemorySegment encrypt, MemorySegment decrypt) {
+    private static final ValueLayout.OfLong POINTER = ValueLayout.JAVA_LONG;
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG;
+
     /** {@code void pre(const void *key, struct gcm_key_data *)}. */
-    private static final MethodHandle EXPAND = Linker.nativeLinker()
-            .downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle EXPAND =
+            Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(POINTER, POINTER));
 
     /**
-     * {@code void enc(key data, context, out, in, length, nonce, header, header length, tag, tag length)}. The text lies
-     * in the heap, so the call is a critical one. Everything else is passed as plain addresses, which need no checks; the
-     * function's own address is an argument too, so that one constant handle serves every flavour.
+     * {@code void enc(key data, context, out, in, length, nonce, header, header length, tag, tag length)}. It neither blocks
+     * nor takes long, so the call is a critical one. The function's own address is an argument too: one constant handle
+     * serves every flavour.
      */
     private static final MethodHandle CRYPT = Linker.nativeLinker()
             .downcallHandle(
                     FunctionDescriptor.ofVoid(
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG),
-                    Linker.Option.critical(true));
+                            POINTER, POINTER, POINTER, POINTER, LENGTH, POINTER, POINTER, LENGTH, POINTER, LENGTH),
+                    Linker.Option.critical(false));
 
     /** Makes the key schedule at {@code keyData} from the key at {@code key}. */
     void expand(long key, long keyData) {
@@ -41,19 +35,28 @@ record GcmFunctions(MemorySegment expand, MemorySegment encrypt, MemorySegment d
         }
     }
 
-    /** Calls {@link #encrypt} or {@link #decrypt} on a text in place. */
-    static void crypt(MemorySegment function, GcmState state, MemorySegment text, long headerBytes) {
+    /** Encrypts the state's text in place and writes the tag. */
+    void encrypt(GcmState state, int textBytes, int headerBytes) {
+        crypt(encrypt, state, textBytes, headerBytes);
+    }
+
+    /** Decrypts the state's text in place and writes the tag that it should have had. */
+    void decrypt(GcmState state, int textBytes, int headerBytes) {
+        crypt(decrypt, state, textBytes, headerBytes);
+    }
+
+    private static void crypt(MemorySegment function, GcmState state, int textBytes, int headerBytes) {
         try {
             CRYPT.invokeExact(
                     function,
                     state.keyData(),
                     state.context(),
-                    text,
-                    text,
-                    text.byteSize(),
+                    state.text(),
+                    state.text(),
+                    (long) textBytes,
                     state.nonce(),
                     state.header(),
-                    headerBytes,
+                    (long) headerBytes,
                     state.tag(),
                     (long) GcmState.TAG_BYTES);
         } catch (Throwable e) {

@@ -26,10 +26,9 @@ public final class IpsecMbEngine implements PacketCipherEngine {
         this.aes256 = aes256;
     }
 
-    /** Every flavour that this host's processor can run, best first; none where the library is not installed. */
+    /** Every flavour that this host can run, widest instructions first; none where the library is not installed. */
     public static List<IpsecMbEngine> ofThisHost() {
-        CpuFlags cpu = CpuFlags.ofThisHost();
-        return IpsecMbLibrary.open().map(library -> library.engines(cpu)).orElseGet(List::of);
+        return IpsecMbHost.look().engines();
     }
 
     /** Version of the library, for example {@code 1.3.0}. */

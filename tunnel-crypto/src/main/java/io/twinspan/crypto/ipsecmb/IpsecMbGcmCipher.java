@@ -3,7 +3,6 @@ package io.twinspan.crypto.ipsecmb;
 import io.twinspan.crypto.primitive.PacketCipher;
 import io.twinspan.crypto.primitive.PacketRange;
 import io.twinspan.crypto.secret.SecretBytes;
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 
@@ -93,35 +92,36 @@ final class IpsecMbGcmCipher implements PacketCipher {
     }
 
     private boolean encrypt(byte[] packet, int ivOffset, int textLength, int headerLength) {
-        long iv = GcmState.word(packet, ivOffset);
+        long iv = GcmState.iv(packet, ivOffset);
         if (hasSealed && iv == lastIv) {
             return false;
         }
         hasSealed = true;
         lastIv = iv;
-        state.putIv(iv);
-        crypt(functions.encrypt(), packet, ivOffset + IV_BYTES, textLength, headerLength);
-        state.copyTagTo(packet, ivOffset + IV_BYTES + textLength);
-        return true;
+        int textOffset = ivOffset + IV_BYTES;
+        try {
+            state.putIv(iv);
+            state.putText(packet, textOffset, textLength);
+            functions.encrypt(state, textLength, headerLength);
+            state.copyTextTo(packet, textOffset, textLength);
+            state.copyTagTo(packet, textOffset + textLength);
+            return true;
+        } finally {
+            Reference.reachabilityFence(state);
+        }
     }
 
     private boolean decrypt(byte[] packet, int ivOffset, int textLength, int headerLength) {
         int textOffset = ivOffset + IV_BYTES;
-        state.putIv(GcmState.word(packet, ivOffset));
-        crypt(functions.decrypt(), packet, textOffset, textLength, headerLength);
-        if (state.tagEquals(packet, textOffset + textLength)) {
-            return true;
-        }
-        // The key stream XORed a second time gives the octets back as they came, and costs no second buffer.
-        crypt(functions.encrypt(), packet, textOffset, textLength, headerLength);
-        return false;
-    }
-
-    /** The segment is made anew for each call: one that lived across two calls would not stay out of the heap. */
-    private void crypt(MemorySegment function, byte[] packet, int textOffset, int textLength, int headerLength) {
         try {
-            MemorySegment text = MemorySegment.ofArray(packet).asSlice(textOffset, textLength);
-            GcmFunctions.crypt(function, state, text, headerLength);
+            state.putIv(GcmState.iv(packet, ivOffset));
+            state.putText(packet, textOffset, textLength);
+            functions.decrypt(state, textLength, headerLength);
+            if (!state.tagEquals(packet, textOffset + textLength)) {
+                return false;
+            }
+            state.copyTextTo(packet, textOffset, textLength);
+            return true;
         } finally {
             Reference.reachabilityFence(state);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The shared library, opened for as long as the process lives. */
 final class IpsecMbLibrary {
     /** Newest interface first. The functions bound here are the same in both; an interface not known is not tried. */
-    private static final List<String> FILES = List.of("libIPSec_MB.so.2", "libIPSec_MB.so.1");
+    static final List<String> FILES = List.of("libIPSec_MB.so.2", "libIPSec_MB.so.1");
 
     private static final int VERSION_TEXT_BYTES = 64;
 
@@ -25,14 +25,7 @@ final class IpsecMbLibrary {
         version = readVersion(symbols);
     }
 
-    /** Looks for the library where the dynamic linker does; empty where there is none that can be loaded. */
-    static Optional<IpsecMbLibrary> open() {
-        return FILES.stream()
-                .map(IpsecMbLibrary::open)
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
+    /** Loads the library from where the dynamic linker looks; empty where there is none that can be loaded. */
     static Optional<IpsecMbLibrary> open(String fileName) {
         try {
             return Optional.of(new IpsecMbLibrary(SymbolLookup.libraryLookup(fileName, Arena.global())));

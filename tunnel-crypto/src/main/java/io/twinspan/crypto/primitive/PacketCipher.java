@@ -52,8 +52,7 @@ public interface PacketCipher {
     boolean sealExtended(byte[] packet, int offset, int textLength, int sequenceHigh);
 
     /**
-     * Verifies the ICV and decrypts the text where it stands. Meanwhile the octets belong to this call alone: an engine
-     * may decrypt first and take it back.
+     * Verifies the ICV and only then decrypts the text where it stands.
      *
      * @param offset start of the header; the IV stands at {@code offset + headerLength}
      * @param textLength octets between IV and ICV; any value, also a negative one, is safe

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.twinspan.crypto.ipsecmb.IpsecMbEngine;
+import io.twinspan.crypto.ipsecmb.IpsecMbHost;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,19 +15,19 @@ public final class CipherEngines {
 
     /** All of them, the JDK's first. */
     public static Stream<PacketCipherEngine> available() {
-        return Stream.concat(Stream.of(PacketCipherEngine.jdk()), IpsecMbEngine.ofThisHost().stream());
+        return Stream.concat(Stream.of(PacketCipherEngine.jdk()), IpsecMbHost.look().engines().stream());
     }
 
     /** Every flavour of ipsec-mb; without any, the test is skipped with a reason, or fails where CI=true. */
     public static List<IpsecMbEngine> ipsecMb() {
-        List<IpsecMbEngine> engines = IpsecMbEngine.ofThisHost();
-        if (engines.isEmpty()) {
-            String reason = "this needs an x86-64 processor with AES and the package libipsec-mb1";
+        IpsecMbHost host = IpsecMbHost.look();
+        if (host.engines().isEmpty()) {
+            String reason = "this needs the package libipsec-mb1: " + host.whyNone();
             if ("true".equals(System.getenv("CI"))) {
                 fail(reason);
             }
             abort(reason);
         }
-        return engines;
+        return host.engines();
     }
 }
