@@ -1,19 +1,12 @@
 package io.twinspan.benchmarks.jmh;
 
 import io.twinspan.crypto.esp.ReplayWindow;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
-/** What one packet's two visits of the replay window cost. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ReplayWindowBenchmark {
+/** One packet's two visits of the replay window. 0 B/op. */
+public class ReplayWindowBenchmark extends PacketBenchmark {
+    private static final int GROUP = 8;
+
     private final ReplayWindow window = new ReplayWindow(ReplayWindow.DEFAULT_PACKETS);
     private long sequence;
 
@@ -21,8 +14,29 @@ public class ReplayWindowBenchmark {
     @Benchmark
     public boolean inOrder() {
         sequence++;
-        boolean fresh = window.precheck(sequence);
-        window.mark(sequence);
+        return take(sequence);
+    }
+
+    /** Groups of eight that arrive backwards. */
+    @Benchmark
+    public boolean reordered() {
+        sequence++;
+        return take(sequence ^ (GROUP - 1));
+    }
+
+    /** Refused before the cipher is asked. */
+    @Benchmark
+    public boolean replayed() {
+        sequence++;
+        take(sequence);
+        return window.precheck(sequence);
+    }
+
+    private boolean take(long number) {
+        boolean fresh = window.precheck(number);
+        if (fresh) {
+            window.mark(number);
+        }
         return fresh;
     }
 }

@@ -33,9 +33,6 @@ final class LoopedGateway {
     /** Packets sealed before any of them is opened, as a loop does that reads until there is no more. */
     static final int BURST = 64;
 
-    /** Inside addresses, each in both the local and the remote networks, so that what comes back is let in. */
-    static final int HOST = 0x0a01_0001;
-
     private static final Endpoint LOCAL = new Endpoint(IpPrefix.parseAddress("192.0.2.1"), 4500);
     private static final Endpoint REMOTE = new Endpoint(IpPrefix.parseAddress("198.51.100.1"), 4500);
     private static final long REMOTE_AS_IPV6 = 0xffff_c633_6401L;
@@ -77,6 +74,7 @@ final class LoopedGateway {
     }
 
     private static ConnectionPlan plan() {
+        // One network on both sides, so that what comes back is let in.
         List<IpPrefix> networks = List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16"));
         return new ConnectionPlan(
                 "pipeline",
