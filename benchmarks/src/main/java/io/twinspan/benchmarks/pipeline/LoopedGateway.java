@@ -1,14 +1,17 @@
 package io.twinspan.benchmarks.pipeline;
 
+import io.netty.util.concurrent.Ticker;
 import io.twinspan.benchmarks.SaFixture;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.suite.EspSuite;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.dataplane.ConnectionDataPlane;
+import io.twinspan.daemon.dataplane.ConnectionEgress;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataLoops;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
@@ -18,6 +21,7 @@ import io.twinspan.daemon.dataplane.EspSink;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.TunSink;
 import io.twinspan.daemon.dataplane.TunnelPlan;
+import io.twinspan.daemon.loop.LoopClock;
 import io.twinspan.daemon.queue.Pacer;
 import java.net.InetAddress;
 import java.util.List;
@@ -26,45 +30,45 @@ import java.util.TreeMap;
 
 /**
  * A gateway whose wire ends in itself: what the outbound path seals, the inbound path opens, on one thread. Both paths are
- * the product's, with tunnel selection, selectors, replay window and counters; only the two descriptors are memory. Copies
- * stand for the four system calls: from the TUN, to the socket with the way from there, and to the TUN.
+ * the product's, with the queue in front, segmenting, tunnel selection, selectors, replay window, counters and coalescing; only the descriptors
+ * are memory. One copy stands for reading the TUN, one for the wire with both its sockets.
  */
 final class LoopedGateway {
-    /** Packets sealed before any of them is opened, as a loop does that reads until there is no more. */
-    static final int BURST = 64;
+    /** As much as the product's memory for one socket holds before it is sent. */
+    private static final int WIRE_OCTETS = 96 * 1024;
+
+    private static final int WIRE_PACKETS = 64;
 
     private static final Endpoint LOCAL = new Endpoint(IpPrefix.parseAddress("192.0.2.1"), 4500);
     private static final Endpoint REMOTE = new Endpoint(IpPrefix.parseAddress("198.51.100.1"), 4500);
     private static final long REMOTE_AS_IPV6 = 0xffff_c633_6401L;
     private static final int SPI = 0xc0ffee01;
     private static final int TUNNEL = 1;
+    private static final long TARGET_NANOS = 5_000_000;
+    private static final long INTERVAL_NANOS = 100_000_000;
 
     /** Large enough that no packet of any mix needs to be cut. */
     private static final int UPLINK_MTU = 9000;
 
-    private final PacketSlot fromTun = new PacketSlab(1).take();
-    private final PacketSlot[] wire = new PacketSlot[BURST];
+    private final LoopClock clock = new LoopClock(Ticker.systemTicker());
+    private final PacketSlot fromWire = new PacketSlab(1).take();
+    private final Wire wire = new Wire();
     private final DropCounters strangers = new DropCounters();
     private final InboundPath inboundPath;
     private final ConnectionDataPlane dataPlane;
-    private int onWire;
 
     LoopedGateway(PacketCipherEngine engine, EspSuite suite, TunSink host) {
-        PacketSlab slab = new PacketSlab(BURST);
-        for (int i = 0; i < BURST; i++) {
-            wire[i] = slab.take();
-        }
         inboundPath = new InboundPath(strangers, event -> {}, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
-                System::nanoTime,
+                clock::nowNanos,
                 Runnable::run,
                 inboundPath,
                 Runnable::run,
-                path -> new Wire(),
+                path -> wire,
                 engine,
                 SaFixture.entropy(),
-                EgressPlan.of(5_000_000, 100_000_000, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
+                EgressPlan.of(TARGET_NANOS, INTERVAL_NANOS, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
         dataPlane = new ConnectionDataPlane(plan(), loops, LoopedGateway::refuseIcmp, host, new Silent());
         EspPath path = new EspPath(true, LOCAL, REMOTE);
         dataPlane.installInbound(TUNNEL, SaFixture.parameters(suite, SPI), path, () -> {});
@@ -86,20 +90,29 @@ final class LoopedGateway {
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
     }
 
-    /** Seals one packet from the host; at most {@link #BURST} before {@link #receiveAll}. */
-    void send(byte[] packet, long nowNanos) {
-        System.arraycopy(packet, 0, fromTun.array(), PacketSlot.HEADROOM, packet.length);
-        fromTun.range(PacketSlot.HEADROOM, packet.length);
-        dataPlane.outboundPath().accept(fromTun, nowNanos);
+    /** Takes in what one read of the TUN brought: a virtio header and a packet or super-packet. */
+    void read(byte[] octets) {
+        PacketSlot slot = dataPlane.egress().room();
+        if (slot == null) {
+            throw new IllegalStateException("more packets in one wake-up than may wait");
+        }
+        System.arraycopy(octets, 0, slot.array(), PacketSlot.HEADROOM - VirtioNetHeader.OCTETS, octets.length);
+        slot.range(PacketSlot.HEADROOM, octets.length - VirtioNetHeader.OCTETS);
+        dataPlane.egress().offer(slot, clock.nowNanos());
     }
 
-    /** Opens everything that was sealed and hands it to the host. */
-    void receiveAll(long nowNanos) {
-        for (int i = 0; i < onWire; i++) {
-            inboundPath.accept(wire[i], LOCAL, nowNanos);
+    /** The rest of a wake-up: seals everything that was read, opens it, and hands it to the host. */
+    void forward() {
+        while (dataPlane.egress().run(clock) != ConnectionEgress.IDLE) {
+            wire.deliver();
         }
-        onWire = 0;
+        wire.deliver();
         inboundPath.endOfBatch();
+    }
+
+    /** Inner packets that came through. */
+    long packetsIn() {
+        return dataPlane.counters(TUNNEL).packetsIn();
     }
 
     /** Drops by name, of which there must be none. */
@@ -110,16 +123,35 @@ final class LoopedGateway {
         return drops;
     }
 
-    /** The socket and the way back from it: each packet is sealed where it will be opened. */
+    /** What the outbound path answers is none of the traffic. */
+    private static boolean refuseIcmp(byte[] array, int from, int length) {
+        return false;
+    }
+
+    private static InetAddress address(String text) {
+        return IpPrefix.parseAddress(text);
+    }
+
+    /** ESP packets side by side, as in the product's memory for one socket; sending them is receiving them. */
     private final class Wire implements EspSink {
+        private final byte[] octets = new byte[WIRE_OCTETS];
+        private final int[] starts = new int[WIRE_PACKETS];
+        private final int[] lengths = new int[WIRE_PACKETS];
+        private final int[] trafficClasses = new int[WIRE_PACKETS];
+        private int packets;
+        private int used;
+
         @Override
         public byte[] array() {
-            return wire[onWire].array();
+            return octets;
         }
 
         @Override
-        public int claim(int octets) {
-            return PacketSlot.HEADROOM;
+        public int claim(int wanted) {
+            if (packets == WIRE_PACKETS || wanted > WIRE_OCTETS - used) {
+                deliver();
+            }
+            return used;
         }
 
         @Override
@@ -128,20 +160,24 @@ final class LoopedGateway {
         }
 
         @Override
-        public void commit(int octets, int trafficClass) {
-            PacketSlot slot = wire[onWire++];
-            slot.range(PacketSlot.HEADROOM, octets);
-            slot.source(true, 0, REMOTE_AS_IPV6, REMOTE.port(), trafficClass);
+        public void commit(int length, int trafficClass) {
+            starts[packets] = used;
+            lengths[packets] = length;
+            trafficClasses[packets] = trafficClass;
+            packets++;
+            used += length;
         }
-    }
 
-    /** What the outbound path answers is none of the traffic. */
-    private static boolean refuseIcmp(byte[] packet, int offset, int length) {
-        return false;
-    }
-
-    private static InetAddress address(String text) {
-        return IpPrefix.parseAddress(text);
+        void deliver() {
+            for (int i = 0; i < packets; i++) {
+                System.arraycopy(octets, starts[i], fromWire.array(), PacketSlot.HEADROOM, lengths[i]);
+                fromWire.range(PacketSlot.HEADROOM, lengths[i]);
+                fromWire.source(true, 0, REMOTE_AS_IPV6, REMOTE.port(), trafficClasses[i]);
+                inboundPath.accept(fromWire, LOCAL, clock.nowNanos());
+            }
+            packets = 0;
+            used = 0;
+        }
     }
 
     /** Nobody to tell. */

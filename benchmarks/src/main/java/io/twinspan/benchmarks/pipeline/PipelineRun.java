@@ -1,7 +1,6 @@
 package io.twinspan.benchmarks.pipeline;
 
 import com.sun.management.ThreadMXBean;
-import io.twinspan.benchmarks.Packets;
 import io.twinspan.benchmarks.ProcessClock;
 import io.twinspan.benchmarks.Samples;
 import io.twinspan.crypto.offload.VirtioNetHeader;
@@ -10,36 +9,34 @@ import io.twinspan.crypto.suite.EspSuite;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /** One mix through one looped gateway: first every packet compared octet by octet, then timed rounds. */
 final class PipelineRun {
+    /** Packets in one wake-up, or as many super-packets as hold about that many. */
+    private static final int PACKETS_PER_WAKE_UP = 64;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final LoopedGateway gateway;
-    private final byte[][] packets;
-    private final int burstsPerRound;
+    private final byte[][] reads;
+    private final int readsPerWakeUp;
+    private final int wakeUpsPerRound;
     private final int packetsPerRound;
-    private long delivered;
-    private long deliveredOctets;
     private boolean comparing;
-    private int next;
+    private int written;
 
-    PipelineRun(PacketCipherEngine engine, EspSuite suite, FrameMix mix, int burstsPerRound) {
-        this.burstsPerRound = burstsPerRound;
-        this.packetsPerRound = burstsPerRound * LoopedGateway.BURST;
-        gateway = new LoopedGateway(engine, suite, this::deliver);
-        packets = packets(mix);
-    }
-
-    private static byte[][] packets(FrameMix mix) {
-        Random random = new Random(1);
-        List<Integer> lengths = mix.packetOctets();
-        byte[][] packets = new byte[lengths.size() * LoopedGateway.BURST][];
-        for (int i = 0; i < packets.length; i++) {
-            packets[i] = Packets.udp(lengths.get(i % lengths.size()), random);
+    /** @param packetsPerRound rounded down to whole wake-ups, but at least one */
+    PipelineRun(PacketCipherEngine engine, EspSuite suite, FrameMix mix, int packetsPerRound) {
+        this.readsPerWakeUp = Math.ceilDiv(PACKETS_PER_WAKE_UP, mix.packetsInSuperPacket());
+        int packetsPerWakeUp = readsPerWakeUp * mix.packetsInSuperPacket();
+        this.wakeUpsPerRound = Math.max(1, packetsPerRound / packetsPerWakeUp);
+        this.packetsPerRound = wakeUpsPerRound * packetsPerWakeUp;
+        this.gateway = new LoopedGateway(engine, suite, this::write);
+        List<byte[]> cycle = mix.reads();
+        this.reads = new byte[cycle.size() * readsPerWakeUp][];
+        for (int i = 0; i < reads.length; i++) {
+            // Each its own array: a packet of a stream is new to the cache.
+            reads[i] = cycle.get(i % cycle.size()).clone();
         }
-        return packets;
     }
 
     /**
@@ -67,32 +64,29 @@ final class PipelineRun {
     }
 
     private void round() {
-        long before = delivered;
-        for (int burst = 0; burst < burstsPerRound; burst++) {
-            // A loop reads its clock once for each wake-up.
-            long now = System.nanoTime();
-            int first = burst * LoopedGateway.BURST % packets.length;
-            next = first;
-            for (int i = 0; i < LoopedGateway.BURST; i++) {
-                gateway.send(packets[first + i], now);
+        long before = gateway.packetsIn();
+        for (int wakeUp = 0; wakeUp < wakeUpsPerRound; wakeUp++) {
+            int first = wakeUp * readsPerWakeUp % reads.length;
+            written = first;
+            for (int i = 0; i < readsPerWakeUp; i++) {
+                gateway.read(reads[first + i]);
             }
-            gateway.receiveAll(now);
+            gateway.forward();
         }
-        if (delivered - before != packetsPerRound) {
-            throw new IllegalStateException((delivered - before) + " of " + packetsPerRound
-                    + " packets came through; drops: " + gateway.drops());
+        long cameThrough = gateway.packetsIn() - before;
+        if (cameThrough != packetsPerRound) {
+            throw new IllegalStateException(
+                    cameThrough + " of " + packetsPerRound + " packets came through; drops: " + gateway.drops());
         }
     }
 
-    private boolean deliver(byte[] packet, int from, int written) {
-        int offset = from + VirtioNetHeader.OCTETS;
-        int length = written - VirtioNetHeader.OCTETS;
-        delivered++;
-        deliveredOctets += length;
+    /** In place of the TUN: what comes out is what went in, super-packets included. */
+    private boolean write(byte[] array, int from, int length) {
         if (comparing) {
-            byte[] sent = packets[next++];
-            if (!Arrays.equals(sent, 0, sent.length, packet, offset, offset + length)) {
-                throw new IllegalStateException("packet " + deliveredOctets + " was changed on its way");
+            byte[] sent = reads[written++];
+            int packet = from + VirtioNetHeader.OCTETS;
+            if (!Arrays.equals(sent, VirtioNetHeader.OCTETS, sent.length, array, packet, from + length)) {
+                throw new IllegalStateException("packet " + written + " was changed on its way");
             }
         }
         return true;
