@@ -68,7 +68,6 @@ final class Flow {
     boolean continues(TransportPacket packet) {
         return packet.payloadBytes <= segmentBytes
                 && totalBytes + packet.payloadBytes <= MAX_TOTAL_BYTES
-                && packet.headerBytes == first.headerBytes
                 && (first.ipv4 ? continuesV4(packet) : continuesV6(packet))
                 && (first.protocol == IpPacket.PROTOCOL_TCP ? continuesTcp(packet) : packets < MAX_DATAGRAMS);
     }
@@ -98,6 +97,7 @@ final class Flow {
         byte[] array = packet.array;
         int tcp = packet.transport;
         int mine = first.transport;
+        // The data offset is in it as well, so that the options are equally long.
         int flagsAndWindow = NetworkOrder.quad(array, tcp + TCP_FLAGS_AND_WINDOW)
                 ^ NetworkOrder.quad(buffer, mine + TCP_FLAGS_AND_WINDOW);
         return TcpView.sequence(array, tcp) == nextSequence

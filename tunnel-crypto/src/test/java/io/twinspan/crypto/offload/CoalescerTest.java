@@ -376,6 +376,50 @@ final class CoalescerTest {
                         Arrays.stream(flows).map(PacketSketch::octets).toList());
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatIsNeverMergedLeavesOtherFlowsOpen(PacketSketch kind) {
+        PacketSketch other = kind.copy();
+        other.sourcePort = 7;
+        addAll(kind.payload(DATA), other.payload(0));
+        assertThat(tun.packets()).containsExactly(1);
+        assertThat(tun.writes.getFirst().packet()).isEqualTo(other.octets());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x10, 0xa0})
+    void aTcpHeaderThatDoesNotFitIsNeverMerged(int wrong) {
+        PacketSketch first = PacketSketch.tcpV4().payload(39);
+        first.reserved = wrong;
+        PacketSketch second = first.next();
+        addAll(first, second);
+        assertThat(tun.packets()).containsExactly(1, 1);
+        assertThat(tun.segments()).containsExactly(first.octets(), second.octets());
+    }
+
+    @Test
+    void theLongestPacketOfIpv6IsWrittenThrough() {
+        PacketSketch longest = PacketSketch.tcpV6().payload(65_515);
+        addAll(longest, longest.next());
+        assertThat(tun.packets()).containsExactly(1, 1);
+        assertThat(tun.segments())
+                .containsExactly(longest.octets(), longest.next().octets());
+    }
+
+    @Test
+    void aPacketWithoutRoomForItsTransportKeepsItsPlace() {
+        for (PacketSketch sketch : List.of(PacketSketch.tcpV4(), PacketSketch.tcpV6(), PacketSketch.udpV4())) {
+            byte[] bare = Arrays.copyOf(sketch.octets(), sketch.transportAt());
+            bare[sketch.v6 ? 4 : 2] = 0;
+            bare[sketch.v6 ? 5 : 3] = (byte) (sketch.v6 ? 0 : 20);
+            tun.writes.clear();
+            add(sketch.payload(DATA).octets());
+            add(bare);
+            assertThat(tun.packets()).containsExactly(1, 1);
+            assertThat(tun.writes.getLast().packet()).isEqualTo(bare);
+        }
+    }
+
     @Test
     void portsAddressesAndProtocolTellFlowsApart() {
         PacketSketch first = tcp();

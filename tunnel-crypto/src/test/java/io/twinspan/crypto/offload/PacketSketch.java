@@ -40,7 +40,10 @@ final class PacketSketch implements Cloneable {
     int sequence = 1000;
     int acknowledgment = 2000;
     int flags = ACK;
+
+    /** Turns bits beside the data offset, which are reserved, and in it, which then is wrong. */
     int reserved;
+
     int window = 501;
     int urgentPointer;
     byte[] tcpOptions = {};
@@ -173,7 +176,7 @@ final class PacketSketch implements Cloneable {
             buffer.putShort((short) buffer.capacity()).putShort((short) 0);
         } else {
             buffer.putInt(sequence).putInt(acknowledgment);
-            buffer.put((byte) ((((20 + tcpOptions.length) / 4) << 4) | reserved))
+            buffer.put((byte) ((((20 + tcpOptions.length) / 4) << 4) ^ reserved))
                     .put((byte) flags);
             buffer.putShort((short) window).putShort((short) 0).putShort((short) urgentPointer);
             buffer.put(tcpOptions);

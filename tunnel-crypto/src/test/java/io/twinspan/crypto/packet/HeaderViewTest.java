@@ -113,6 +113,9 @@ final class HeaderViewTest {
         int found = Ipv6View.upperLayer(PacketFixture.ipv6(0, Arrays.copyOf(chain, chain.length + 8)), 0);
         assertThat(Ipv6View.upperLayerProtocol(found)).isEqualTo(IpPacket.PROTOCOL_UDP);
         assertThat(Ipv6View.upperLayerOffset(found)).isEqualTo(72);
+        assertThat(Ipv6View.isFragment(found)).isTrue();
+        assertThat(Ipv6View.isFragment(Ipv6View.upperLayer(PacketFixture.ipv6(17, new byte[8]), 0)))
+                .isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.twinspan.crypto.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +30,27 @@ final class InternetChecksumTest {
         int length = octets.length - offset;
         assertThat(InternetChecksum.compute(octets, offset, length, 0))
                 .isEqualTo(PacketFixture.naiveChecksum(octets, offset, length));
+    }
+
+    @Test
+    void theLongestRangeOfAllOnesOverflowsNothing() {
+        byte[] ones = new byte[65_535];
+        Arrays.fill(ones, (byte) 0xff);
+        assertThat(InternetChecksum.compute(ones, 0, ones.length, 0))
+                .isEqualTo(PacketFixture.naiveChecksum(ones, 0, ones.length));
+        assertThat(InternetChecksum.compute(ones, 0, 65_534, 0)).isZero();
+        assertThat(InternetChecksum.compute(new byte[65_534], 0, 65_534, 0)).isEqualTo(0xffff);
+    }
+
+    @Property
+    void copiesWhatItSums(@ForAll @Size(max = 100) byte[] octets, @ForAll @IntRange(max = 7) int at) {
+        int offset = Math.min(at, octets.length);
+        int length = octets.length - offset;
+        byte[] copy = new byte[length + 3];
+        long sum = InternetChecksum.copyAndSum(octets, offset, length, copy, 2);
+        assertThat(sum).isEqualTo(InternetChecksum.sum(octets, offset, length));
+        assertThat(Arrays.copyOfRange(copy, 2, 2 + length))
+                .isEqualTo(Arrays.copyOfRange(octets, offset, octets.length));
     }
 
     @Property
