@@ -3,16 +3,18 @@ package io.twinspan.daemon.app;
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.engine.EngineChoice;
+import io.twinspan.crypto.engine.EngineReport;
 import io.twinspan.crypto.ike.session.IkeContext;
 import io.twinspan.crypto.ike.session.IkePeerMachine;
 import io.twinspan.crypto.ike.session.IkePolicy;
-import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DataPlaneNews;
 import io.twinspan.daemon.control.OperatorDesk;
+import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.ike.IkePeerPlan;
@@ -82,7 +84,7 @@ final class StartupSequence {
         Preflight.requireRights();
         InstanceLock lock = InstanceLock.take(socket);
         teardown.add("instance lock", lock);
-        PacketCipherEngine engine = PacketCipherEngine.jdk();
+        EngineChoice crypto = CryptoEngines.choose(config.dataPlane());
         Map<TunnelName, InetAddress> outside = OutsideAddresses.of(config);
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
         List<RoutePlan> routes = routes();
@@ -93,10 +95,11 @@ final class StartupSequence {
                 .flatMap(plan -> installer.protect(plan).stream())
                 .toList();
         installer.removeLeftovers();
-        Map<TunnelName, IkePolicy> policies = policies(new PeerPolicies(PrimitiveSelfTest.run(engine)), outside);
+        Map<TunnelName, IkePolicy> policies =
+                policies(new PeerPolicies(PrimitiveSelfTest.run(crypto.engine())), outside);
         ControlLoop loop = ControlLoop.start("twinspan-control");
         teardown.add("control loop", loop);
-        Wiring wiring = new Wiring(loop, engine);
+        Wiring wiring = new Wiring(loop, crypto);
         outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
         for (ConnectionConfig connection : config.connections()) {
             wiring.open(connection, outside, policies);
@@ -151,6 +154,7 @@ final class StartupSequence {
     /** The parts that know each other, in the order in which they come into being. */
     private final class Wiring {
         private final ControlLoop loop;
+        private final EngineReport engines;
         private final GatewayIo io;
         private final EventJournal journal;
         private final ControlPlane control;
@@ -158,10 +162,11 @@ final class StartupSequence {
         private final SpiAllocator spis = new SpiAllocator();
         private final SecureRandom random = new SecureRandom();
 
-        Wiring(ControlLoop loop, PacketCipherEngine engine) {
+        Wiring(ControlLoop loop, EngineChoice crypto) {
             this.loop = loop;
+            engines = crypto.report();
             EntropySource entropy = new SecureRandom()::nextBytes;
-            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, engine, entropy);
+            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, crypto.engine(), entropy);
             teardown.add("descriptors", io);
             journal = new EventJournal(loop::nowNanos, Instant::now);
             control = new ControlPlane(loop, journal, Instant::now, io::drops);
@@ -205,13 +210,20 @@ final class StartupSequence {
 
         OperatorDesk desk() {
             return onLoop(() -> new OperatorDesk(
-                    loop, control, ike, journal, new InnerSizes(), Instant::now, VersionCommand.version()));
+                    loop,
+                    control,
+                    ike,
+                    journal,
+                    new InnerSizes(),
+                    Instant::now,
+                    new RunFacts(VersionCommand.version(), engines)));
         }
 
         void announce(OperatorDesk desk, List<String> warnings) {
             onLoop(() -> {
                 warnings.forEach(
                         text -> journal.record(GatewayEvent.of(Severity.WARN, "preflight.warning", "", 0, text)));
+                journal.record(CryptoEngines.event(engines));
                 journal.record(GatewayEvent.of(Severity.INFO, "gateway.started", "", 0, "the gateway runs")
                         .with("version", VersionCommand.version())
                         .with("socket", socket));

@@ -1,20 +1,22 @@
 package io.twinspan.daemon.control;
 
+import io.twinspan.crypto.engine.EngineName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A snapshot of the gateway for displays; no keys.
  *
  * @param at when it was taken
- * @param version of the daemon
+ * @param facts version and engines
  * @param startedAt when the daemon started
  * @param connections in order of the configuration
  * @param drops datagrams dropped before they had a tunnel, by name
  */
 public record GatewayStatus(
-        Instant at, String version, Instant startedAt, List<ConnectionStatus> connections, Map<String, Long> drops) {
+        Instant at, RunFacts facts, Instant startedAt, List<ConnectionStatus> connections, Map<String, Long> drops) {
     public GatewayStatus {
         connections = List.copyOf(connections);
     }
@@ -27,13 +29,20 @@ public record GatewayStatus(
                 .orElse(ConnectionState.DOWN);
     }
 
+    /** What seals the tunnel's packets; empty before it has keys. */
+    public Optional<EngineName> engineOf(TunnelStatus tunnel) {
+        return tunnel.childSas().stream()
+                .findFirst()
+                .map(child -> facts.engines().engineOf(child.suite().encryption()));
+    }
+
     /** The same snapshot with the connections of this name only; all of them for an empty name. */
     public GatewayStatus only(String name) {
         return name.isEmpty()
                 ? this
                 : new GatewayStatus(
                         at,
-                        version,
+                        facts,
                         startedAt,
                         connections.stream()
                                 .filter(connection -> connection.name().equals(name))

@@ -29,7 +29,7 @@ public final class OperatorDesk implements GatewayApi {
     /**
      * A desk; call on the control loop.
      *
-     * @param version of the daemon, for displays
+     * @param facts for displays
      */
     public OperatorDesk(
             ControlLoop loop,
@@ -38,13 +38,13 @@ public final class OperatorDesk implements GatewayApi {
             EventJournal journal,
             InnerSizing sizing,
             Supplier<Instant> wallClock,
-            String version) {
+            RunFacts facts) {
         this.loop = loop;
         this.control = control;
         this.ike = ike;
         this.journal = journal;
         this.snapshots = new StatusSnapshot(
-                control, ike, sizing, () -> new SnapshotClock(loop.nowNanos(), wallClock.get()), version);
+                control, ike, sizing, () -> new SnapshotClock(loop.nowNanos(), wallClock.get()), facts);
     }
 
     @Override

@@ -17,16 +17,16 @@ final class StatusSnapshot {
     private final IkeSaManager ike;
     private final InnerSizing sizing;
     private final Supplier<SnapshotClock> clock;
-    private final String version;
+    private final RunFacts facts;
     private final Instant startedAt;
 
     StatusSnapshot(
-            ControlPlane control, IkeSaManager ike, InnerSizing sizing, Supplier<SnapshotClock> clock, String version) {
+            ControlPlane control, IkeSaManager ike, InnerSizing sizing, Supplier<SnapshotClock> clock, RunFacts facts) {
         this.control = control;
         this.ike = ike;
         this.sizing = sizing;
         this.clock = clock;
-        this.version = version;
+        this.facts = facts;
         this.startedAt = clock.get().wall();
     }
 
@@ -34,7 +34,7 @@ final class StatusSnapshot {
         SnapshotClock now = clock.get();
         return new GatewayStatus(
                 now.wall(),
-                version,
+                facts,
                 startedAt,
                 control.connections().stream()
                         .map(connection -> connectionStatus(connection, now))

@@ -66,6 +66,16 @@ final class JsonWriter {
         return name(name).value(value);
     }
 
+    /** A member that is null where the text is empty. */
+    JsonWriter memberOrNull(String name, String value) {
+        return value.isEmpty() ? name(name).nullValue() : name(name).value(value);
+    }
+
+    /** A member that is null where the number is 0. */
+    JsonWriter memberOrNull(String name, long value) {
+        return value == 0 ? name(name).nullValue() : name(name).value(value);
+    }
+
     JsonWriter member(String name, long value) {
         return name(name).value(value);
     }

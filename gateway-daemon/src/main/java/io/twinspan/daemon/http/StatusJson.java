@@ -1,5 +1,6 @@
 package io.twinspan.daemon.http;
 
+import io.twinspan.crypto.engine.EngineName;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
@@ -26,15 +27,17 @@ final class StatusJson {
         json.beginObject()
                 .member("schema", SCHEMA)
                 .member("time", status.at())
-                .member("version", status.version())
+                .member("version", status.facts().version())
                 .member("started", status.startedAt())
                 .member("state", status.worst().label());
         json.name("connections").beginArray();
-        status.connections().forEach(this::connection);
-        json.endArray().members("drops", status.drops()).endObject();
+        status.connections().forEach(connection -> connection(status, connection));
+        json.endArray().members("drops", status.drops());
+        EnginesJson.write(json, status.facts().engines());
+        json.endObject();
     }
 
-    private void connection(ConnectionStatus connection) {
+    private void connection(GatewayStatus status, ConnectionStatus connection) {
         json.beginObject()
                 .member("name", connection.name())
                 .member("state", connection.state().label())
@@ -42,7 +45,7 @@ final class StatusJson {
                 .member("active", connection.activeTunnel())
                 .member("redundant", connection.redundant());
         json.name("tunnels").beginArray();
-        connection.tunnels().forEach(tunnel -> tunnel(connection, tunnel));
+        connection.tunnels().forEach(tunnel -> tunnel(status, connection, tunnel));
         json.endArray();
         json.name("switches").beginArray();
         connection.switches().forEach(this::switched);
@@ -60,7 +63,7 @@ final class StatusJson {
                 .endObject();
     }
 
-    private void tunnel(ConnectionStatus connection, TunnelStatus tunnel) {
+    private void tunnel(GatewayStatus status, ConnectionStatus connection, TunnelStatus tunnel) {
         json.beginObject()
                 .member("number", tunnel.number())
                 .member("name", connection.name() + "/" + tunnel.number())
@@ -73,6 +76,8 @@ final class StatusJson {
                 .endObject();
         addresses(tunnel);
         negotiated(tunnel);
+        json.memberOrNull(
+                "engine", status.engineOf(tunnel).map(EngineName::toString).orElse(""));
         traffic(tunnel);
         json.members("drops", tunnel.drops())
                 .members("misbehaviour", tunnel.misbehaviour())
@@ -96,18 +101,18 @@ final class StatusJson {
 
     private void negotiated(TunnelStatus tunnel) {
         json.name("suites").beginObject();
-        nullable(
+        json.memberOrNull(
                 "ike",
                 tunnel.ikeSas().isEmpty()
                         ? ""
                         : tunnel.ikeSas().getFirst().suite().label());
-        nullable(
+        json.memberOrNull(
                 "esp",
                 tunnel.childSas().isEmpty()
                         ? ""
                         : tunnel.childSas().getFirst().suite().label());
         json.endObject();
-        nullable(
+        json.memberOrNull(
                 "encapsulation",
                 tunnel.childSas().isEmpty()
                         ? ""
@@ -126,12 +131,7 @@ final class StatusJson {
             due("esp", tunnel.childSas().getFirst().rekeyNanos(), tunnel.clock());
         }
         json.endObject();
-        json.name("roundTripMicroseconds");
-        if (tunnel.roundTripNanos() == 0) {
-            json.nullValue();
-        } else {
-            json.value(tunnel.roundTripNanos() / 1_000);
-        }
+        json.memberOrNull("roundTripMicroseconds", tunnel.roundTripNanos() / 1_000);
     }
 
     private void traffic(TunnelStatus tunnel) {
@@ -163,14 +163,5 @@ final class StatusJson {
 
     static String encapsulation(IkePeerSummary.ChildSaSummary child) {
         return child.path().udpEncapsulated() ? "udp" : "esp";
-    }
-
-    private void nullable(String name, String value) {
-        json.name(name);
-        if (value.isEmpty()) {
-            json.nullValue();
-        } else {
-            json.value(value);
-        }
     }
 }

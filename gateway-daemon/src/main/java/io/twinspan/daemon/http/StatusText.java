@@ -2,6 +2,7 @@ package io.twinspan.daemon.http;
 
 import static io.twinspan.daemon.http.TextTable.cell;
 
+import io.twinspan.crypto.engine.EngineName;
 import io.twinspan.daemon.control.ConnectionState;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
@@ -74,6 +75,7 @@ final class StatusText {
                         cell("PEER"),
                         cell("INSIDE"),
                         cell("ESP"),
+                        cell("BY"),
                         cell("VIA"),
                         cell("MTU"),
                         cell("IN"),
@@ -91,6 +93,7 @@ final class StatusText {
                 cell(tunnel.outsideRemote().getHostAddress()),
                 cell(tunnel.insideLocal().getHostAddress()),
                 cell(keyed ? tunnel.childSas().getFirst().suite().label() : "-"),
+                cell(status.engineOf(tunnel).map(EngineName::name).orElse("-")),
                 cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
                 cell(Integer.toString(tunnel.inner().mtuBytes())),
                 cell(Quantity.bytes(tunnel.traffic().bytesIn())),

@@ -20,9 +20,9 @@ final class CommandLineTest {
     private static final String STATUS = """
             prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, lost, 0.2 ms)
 
-              TUNNEL  STATE  PEER          INSIDE        ESP                 VIA  MTU   IN       OUT      REKEY
-              1       down   203.0.113.10  169.254.10.2  -                   -    1438  1.00 kB  2.00 MB  -
-            > 2       up     203.0.113.94  169.254.11.2  aes-gcm-16-256+esn  udp  1438  568 kB   98.8 MB  41 min
+              TUNNEL  STATE  PEER          INSIDE        ESP                 BY        VIA  MTU   IN       OUT      REKEY
+              1       down   203.0.113.10  169.254.10.2  -                   -         -    1438  1.00 kB  2.00 MB  -
+            > 2       up     203.0.113.94  169.254.11.2  aes-gcm-16-256+esn  ipsec-mb  udp  1438  568 kB   98.8 MB  41 min
 
             tunnel 1: down for 12 min: no answer for 30 s to \\u001b[31m"x"
             tunnel 1: dropped 3 packets: auth 1, replay 2

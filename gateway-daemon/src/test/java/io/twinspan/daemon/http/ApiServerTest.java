@@ -90,6 +90,26 @@ final class ApiServerTest {
     }
 
     @Test
+    void statusTellsWhatSealsThePacketsAndWhyNothingElseDoes() {
+        JsonNode status = json(get("/v1/status"));
+        assertThat(status.at("/connections/0/tunnels/1/engine").asString()).isEqualTo("ipsec-mb 1.3.0 vaes_avx512");
+        assertThat(status.at("/connections/0/tunnels/0/engine").isNull()).isTrue();
+        assertThat(status.at("/crypto/wish").asString()).isEqualTo("auto");
+        JsonNode gcm = status.at("/crypto/ciphers/0");
+        assertThat(gcm.path("cipher").asString()).isEqualTo("aes-gcm");
+        assertThat(gcm.path("engine").asString()).isEqualTo("ipsec-mb");
+        assertThat(gcm.path("version").asString()).isEqualTo("1.3.0");
+        assertThat(gcm.path("flavour").asString()).isEqualTo("vaes_avx512");
+        assertThat(gcm.path("sealMegabitsPerSecond").asLong()).isEqualTo(60_000);
+        assertThat(gcm.path("openMegabitsPerSecond").asLong()).isEqualTo(61_000);
+        assertThat(gcm.at("/others/0/engine").asString()).isEqualTo("jdk");
+        assertThat(gcm.at("/others/0/flavour").isNull()).isTrue();
+        assertThat(gcm.at("/others/0/sealMegabitsPerSecond").isNull()).isTrue();
+        assertThat(gcm.at("/others/0/reason").asString()).isEqualTo("slower than native code");
+        assertThat(status.at("/crypto/ciphers/1/cipher").asString()).isEqualTo("aes-cbc");
+    }
+
+    @Test
     void membersOfATunnelWithoutKeysAreNullAndNotMissing() {
         JsonNode tunnel = json(get("/v1/status")).at("/connections/0/tunnels/0");
         assertThat(tunnel.at("/suites/ike").isNull()).isTrue();

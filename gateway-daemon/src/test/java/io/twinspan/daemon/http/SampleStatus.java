@@ -1,5 +1,12 @@
 package io.twinspan.daemon.http;
 
+import io.twinspan.crypto.engine.CipherFamily;
+import io.twinspan.crypto.engine.CipherSpeed;
+import io.twinspan.crypto.engine.EngineName;
+import io.twinspan.crypto.engine.EngineReport;
+import io.twinspan.crypto.engine.EngineWish;
+import io.twinspan.crypto.engine.FamilyChoice;
+import io.twinspan.crypto.engine.PassedOver;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.ike.session.IkePeerSummary.ChildSaSummary;
 import io.twinspan.crypto.ike.session.IkePeerSummary.IkeSaSummary;
@@ -15,6 +22,7 @@ import io.twinspan.crypto.suite.SequenceNumbers;
 import io.twinspan.daemon.control.ConnectionState;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.TunnelState;
@@ -49,7 +57,23 @@ public final class SampleStatus {
                 List.of(lost),
                 List.of(down(), up()));
         return new GatewayStatus(
-                NOW, "0.1.0", NOW.minusSeconds(3_600), List.of(prod), new TreeMap<>(Map.of("ike_unknown_peer", 3L)));
+                NOW,
+                new RunFacts("0.1.0", engines()),
+                NOW.minusSeconds(3_600),
+                List.of(prod),
+                new TreeMap<>(Map.of("ike_unknown_peer", 3L)));
+    }
+
+    private static EngineReport engines() {
+        EngineName jdk = new EngineName("jdk", "25.0.3", "");
+        FamilyChoice gcm = new FamilyChoice(
+                CipherFamily.AES_GCM,
+                new EngineName("ipsec-mb", "1.3.0", "vaes_avx512"),
+                new CipherSpeed(60_000, 61_000),
+                List.of(new PassedOver(jdk, CipherSpeed.UNMEASURED, "slower than native code")));
+        FamilyChoice cbc = new FamilyChoice(CipherFamily.AES_CBC, jdk, CipherSpeed.UNMEASURED, List.of());
+        FamilyChoice chacha = new FamilyChoice(CipherFamily.CHACHA20_POLY1305, jdk, CipherSpeed.UNMEASURED, List.of());
+        return new EngineReport(EngineWish.AUTO, List.of(gcm, cbc, chacha));
     }
 
     private static TunnelStatus down() {

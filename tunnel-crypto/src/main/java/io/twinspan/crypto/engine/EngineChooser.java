@@ -86,13 +86,11 @@ public final class EngineChooser {
     }
 
     private EngineChoice choice(EngineWish wish, Candidate gcm, CipherSpeed speed, List<PassedOver> others) {
-        return new EngineChoice(
-                wish,
-                gcm.engine(),
-                List.of(
-                        new FamilyChoice(CipherFamily.AES_GCM, gcm.name(), speed, others),
-                        onlyJdk(CipherFamily.AES_CBC),
-                        onlyJdk(CipherFamily.CHACHA20_POLY1305)));
+        List<FamilyChoice> families = List.of(
+                new FamilyChoice(CipherFamily.AES_GCM, gcm.name(), speed, others),
+                onlyJdk(CipherFamily.AES_CBC),
+                onlyJdk(CipherFamily.CHACHA20_POLY1305));
+        return new EngineChoice(gcm.engine(), new EngineReport(wish, families));
     }
 
     private FamilyChoice onlyJdk(CipherFamily family) {
