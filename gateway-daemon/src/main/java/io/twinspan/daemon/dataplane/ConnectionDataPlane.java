@@ -48,7 +48,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 shared.pacers(),
                 events::offer,
                 loops.control());
-        this.egress = new ConnectionEgress(plan, outboundPath, shared.queue(), shared.slots(), counters.outbound());
+        this.egress = new ConnectionEgress(plan, outboundPath, shared, counters.outbound());
         this.outbound = new CommandQueue<>(
                 MAX_WAITING_COMMANDS,
                 loops.outbound(),

@@ -5,7 +5,6 @@ import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.loop.LoopClock;
 import io.twinspan.daemon.queue.AqmListener;
-import io.twinspan.daemon.queue.CoDel;
 import io.twinspan.daemon.queue.EgressQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,6 @@ public final class ConnectionEgress {
     /** Packets sent in one run. */
     private static final int RUN_PACKETS = 256;
 
-    /** RFC 8289 section 4.4: a queue of less than one full packet is none. */
-    private static final int QUIET_OCTETS = 1500;
-
     private static final int PACKETS_FOR_EACH_LOOK = 16;
     private static final int OCTETS_FOR_EACH_LOOK = 64 * 1024;
 
@@ -38,14 +34,14 @@ public final class ConnectionEgress {
     private final ControlTraffic control;
     private final DropCounters drops;
 
-    ConnectionEgress(
-            ConnectionPlan plan, OutboundPath path, QueueSettings settings, PacketSlab slots, DropCounters drops) {
+    ConnectionEgress(ConnectionPlan plan, OutboundPath path, EgressPlan shared, DropCounters drops) {
         this.path = path;
         this.control = new ControlTraffic(plan);
-        this.slots = slots;
+        this.slots = shared.slots();
         this.drops = drops;
-        CoDel codel = new CoDel(settings.targetNanos(), settings.intervalNanos(), QUIET_OCTETS);
-        this.queue = new EgressQueue(slots, settings.packets(), settings.octets(), codel, new Count());
+        QueueSettings settings = shared.queue();
+        this.queue =
+                new EgressQueue(slots, settings.packets(), settings.octets(), shared.queueManagement(), new Count());
     }
 
     /** A slot to read the next packet into; null where as many wait as may. */

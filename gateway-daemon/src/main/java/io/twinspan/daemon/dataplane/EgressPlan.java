@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.daemon.buffer.PacketSlab;
+import io.twinspan.daemon.queue.CoDel;
 import io.twinspan.daemon.queue.Pacer;
 import java.util.function.Supplier;
 
@@ -16,7 +17,15 @@ public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> 
     public static final int SLOTS = 256;
 
     private static final int QUEUE_PACKETS = 192;
+    /** RFC 8289 section 4.4: a queue of less than one full packet is none. */
+    private static final int QUIET_OCTETS = 1514;
+
     private static final int QUEUE_OCTETS = 8 << 20;
+
+    /** Queue management of a queue with the plan's times. */
+    public CoDel queueManagement() {
+        return new CoDel(queue.targetNanos(), queue.intervalNanos(), QUIET_OCTETS);
+    }
 
     /** A plan of the usual size. */
     public static EgressPlan of(long targetNanos, long intervalNanos, Supplier<Pacer> pacers) {

@@ -14,9 +14,9 @@ public enum PathVerdict {
     TOO_BIG,
     /** Outbound: the queue before the cipher was full. */
     EGRESS_QUEUE_FULL,
-    /** Outbound: dropped by queue management (RFC 8289), a packet or one segment of a super-packet. */
+    /** Dropped by queue management (RFC 8289), a packet or one segment of a super-packet; either direction. */
     AQM_DROP,
-    /** Outbound: marked by queue management instead of dropped (RFC 3168); not a fault. */
+    /** Marked by queue management instead of dropped (RFC 3168); not a fault. */
     AQM_MARKED,
     /** Outbound: the socket's queue was full. */
     SEND_QUEUE_FULL,

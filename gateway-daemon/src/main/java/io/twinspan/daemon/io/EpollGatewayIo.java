@@ -51,7 +51,8 @@ final class EpollGatewayIo implements GatewayIo {
         this.control = control;
         this.ikeTransmitters = new IkeTransmitters(options.natTraversalPort());
         InboundPath path = new InboundPath(drops, this::tellFirst, control);
-        inboundSide = inbound.call(() -> new InboundSide(path, new InboundMemory(), inbound.clock(), drops));
+        inboundSide = inbound.call(() ->
+                new InboundSide(path, new InboundMemory(), inbound.clock(), drops, options.egress()::queueManagement));
         loops = new DataLoops(
                 outbound,
                 () -> outbound.clock().refresh(),

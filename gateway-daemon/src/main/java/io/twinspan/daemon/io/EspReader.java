@@ -19,18 +19,20 @@ final class EspReader implements DescriptorEvents {
     @FunctionalInterface
     interface Datagrams {
         /** Takes message {@code index} of the batch. */
-        void take(ReceiveBatch batch, int index, long nowNanos);
+        void take(ReceiveBatch batch, int index, IngressQueue queue, long nowNanos);
     }
 
     private final Descriptor descriptor;
     private final InboundSide inbound;
     private final Datagrams datagrams;
+    private final IngressQueue queue;
 
     /** Takes over one hold on the descriptor. */
     EspReader(Descriptor descriptor, InboundSide inbound, Datagrams datagrams) {
         this.descriptor = descriptor;
         this.inbound = inbound;
         this.datagrams = datagrams;
+        this.queue = new IngressQueue(inbound.queue().get(), inbound.drops());
     }
 
     @Override
@@ -41,9 +43,10 @@ final class EspReader implements DescriptorEvents {
         for (int call = 0; call < READ_BUDGET_CALLS && octets < READ_BUDGET_OCTETS; call++) {
             // Errors of other datagrams (ICMP) come back here as a negative count: nothing to do but go on.
             int count = batch.receive(descriptor);
+            queue.look();
             for (int i = 0; i < count; i++) {
                 octets += batch.length(i);
-                datagrams.take(batch, i, now);
+                datagrams.take(batch, i, queue, now);
             }
             if (count < batch.capacity()) {
                 break;

@@ -104,6 +104,7 @@ final class OutsideSockets {
 
     /** Reader of port 4500; call on the inbound loop. */
     GuardedHandle encapReader(InboundSide inbound, IkeDelivery ike, int port) {
+        encapSocket.noteArrival();
         EspReader reader = new EspReader(
                 encapSocket.descriptor().retain(),
                 inbound,
@@ -113,6 +114,7 @@ final class OutsideSockets {
 
     /** Reader of raw ESP; call on the inbound loop. */
     GuardedHandle rawReader(InboundSide inbound) {
+        rawSocket.noteArrival();
         EspReader reader = new EspReader(
                 rawSocket.descriptor().retain(),
                 inbound,

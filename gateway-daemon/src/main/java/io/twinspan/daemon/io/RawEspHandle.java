@@ -3,6 +3,7 @@ package io.twinspan.daemon.io;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.dataplane.PathVerdict;
+import io.twinspan.daemon.io.IngressQueue.Advice;
 import io.twinspan.daemon.sys.ReceiveBatch;
 
 /** What arrives as IP protocol 50 on one outside address. */
@@ -20,17 +21,24 @@ final class RawEspHandle implements EspReader.Datagrams {
     }
 
     @Override
-    public void take(ReceiveBatch batch, int index, long nowNanos) {
+    public void take(ReceiveBatch batch, int index, IngressQueue queue, long nowNanos) {
         int header = headerOctets(batch, index);
         int length = Math.min(batch.length(index) - header, PacketSlot.MAX_PACKET_OCTETS);
         if (length < 0) {
             inbound.drops().count(PathVerdict.ESP_TOO_SHORT);
             return;
         }
+        int trafficClass = deliversIpHeader ? batch.octet(index, 1) & 0xff : batch.trafficClass(index);
+        Advice advice = queue.judge(batch, index, trafficClass);
+        if (advice == Advice.DROP) {
+            return;
+        }
+        if (advice == Advice.MARK) {
+            trafficClass = IngressQueue.marked(trafficClass);
+        }
         PacketSlot packet = inbound.memory().packet();
         batch.copy(index, header, packet.array(), PacketSlot.HEADROOM, length);
         packet.range(PacketSlot.HEADROOM, length);
-        int trafficClass = deliversIpHeader ? batch.octet(index, 1) & 0xff : batch.trafficClass(index);
         packet.source(false, batch.remoteHigh(index), batch.remoteLow(index), 0, trafficClass);
         inbound.path().accept(packet, local, nowNanos);
     }

@@ -91,6 +91,11 @@ public final class OutsideSocket implements AutoCloseable {
         return SocketOptions.trySet(descriptor.fd(), SocketOptions.SOL_UDP, SocketOptions.UDP_GRO, 1) >= 0;
     }
 
+    /** Has the kernel note when each datagram arrived (SO_TIMESTAMPNS, socket(7)). */
+    public void noteArrival() {
+        SocketOptions.set(descriptor.fd(), SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS, 1, "SO_TIMESTAMPNS");
+    }
+
     @Override
     public void close() {
         descriptor.close();

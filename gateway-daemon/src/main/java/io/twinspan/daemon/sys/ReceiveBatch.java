@@ -11,6 +11,8 @@ public final class ReceiveBatch implements AutoCloseable {
     /** Room for the largest datagram. */
     public static final int SLOT_OCTETS = 65_536;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final Arena arena = Arena.ofConfined();
     private final int capacity;
     private final MemorySegment messages;
@@ -93,6 +95,15 @@ public final class ReceiveBatch implements AutoCloseable {
         long at = find(index, SocketOptions.SOL_UDP, SocketOptions.UDP_GRO);
         int octets = at < 0 ? 0 : controls.get(ValueLayout.JAVA_INT, at);
         return octets > 0 ? octets : length(index);
+    }
+
+    /** When the kernel received the datagram, nanoseconds of the wall clock; 0 where it did not say (SO_TIMESTAMPNS). */
+    public long arrivedAtNanos(int index) {
+        long at = find(index, SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS);
+        return at < 0
+                ? 0
+                : controls.get(ValueLayout.JAVA_LONG, at) * NANOS_PER_SECOND
+                        + controls.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
     }
 
     /** Where the data of a control message stand; -1 where there is none of that kind. */

@@ -12,6 +12,7 @@ final class SocketOptions {
     static final int SOL_IPV6 = 41;
     static final int IP_TOS = 1;
     static final int IPV6_TCLASS = 67;
+    static final int SO_TIMESTAMPNS = 35;
     static final int UDP_SEGMENT = 103;
     static final int UDP_GRO = 104;
 
