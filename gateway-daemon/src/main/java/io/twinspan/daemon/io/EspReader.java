@@ -43,7 +43,7 @@ final class EspReader implements DescriptorEvents {
         for (int call = 0; call < READ_BUDGET_CALLS && octets < READ_BUDGET_OCTETS; call++) {
             // Errors of other datagrams (ICMP) come back here as a negative count: nothing to do but go on.
             int count = batch.receive(descriptor);
-            queue.look();
+            queue.look(batch, count);
             for (int i = 0; i < count; i++) {
                 octets += batch.length(i);
                 datagrams.take(batch, i, queue, now);

@@ -16,6 +16,9 @@ final class IkeTransmitters implements DatagramSender {
     /** RFC 4594 section 3.3: network control traffic; IKE must get through when the tunnel is busy. */
     private static final int NETWORK_CONTROL = 0xc0;
 
+    /** What passes every device unfragmented; RFC 7383 fragments stay below it. */
+    private static final int SMALL_OCTETS = 1200;
+
     private final int natTraversalPort;
     private final Map<Endpoint, Transmitter> byEndpoint = new HashMap<>();
 
@@ -51,9 +54,16 @@ final class IkeTransmitters implements DatagramSender {
             return;
         }
         SockAddr target = SockAddr.of(remote.address(), remote.port());
+        boolean large = datagram.length > SMALL_OCTETS;
+        if (large) {
+            transmitter.fragments(target.isIpv4(), true);
+        }
         if (!transmitter.enqueue(target, NETWORK_CONTROL, datagram, 0, datagram.length)) {
             LOG.debug("The socket on {} is full; an IKE datagram to {} was not sent.", local, remote);
         }
         transmitter.flush();
+        if (large) {
+            transmitter.fragments(target.isIpv4(), false);
+        }
     }
 }

@@ -20,11 +20,13 @@ final class IngressQueue {
     private static final int ECN_MASK = 3;
     private static final int NOT_ECT = 0;
     private static final int CE = 3;
+    private static final int MORE_OCTETS = 1 << 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final CoDel codel;
     private final DropCounters drops;
     private long wallNanos;
+    private int queuedOctets;
 
     /** @param drops counts what is dropped or marked */
     IngressQueue(CoDel codel, DropCounters drops) {
@@ -32,16 +34,30 @@ final class IngressQueue {
         this.drops = drops;
     }
 
-    /** Reads the wall clock, by which the kernel notes arrivals; once for each receive call. */
-    void look() {
+    /**
+     * Reads the wall clock, by which the kernel notes arrivals, and sees how much waits; once for each receive call.
+     *
+     * @param count messages it brought
+     */
+    void look(ReceiveBatch batch, int count) {
         wallNanos = System.currentTimeMillis() * NANOS_PER_MILLI;
+        queuedOctets = 0;
+        if (count == batch.capacity()) {
+            // There may be more, which nobody has counted.
+            queuedOctets = MORE_OCTETS;
+        }
+        for (int i = 0; i < count; i++) {
+            queuedOctets += batch.length(i);
+        }
     }
 
     /** Decides about a message. A mark is for those who understand it (RFC 3168), which the outer ECN field tells. */
     Advice judge(ReceiveBatch batch, int index, int trafficClass) {
         long arrived = batch.arrivedAtNanos(index);
-        // How much waits behind is not known: a socket that was empty in between ends an episode by itself.
-        if (arrived == 0 || !codel.shouldDrop(arrived, Math.max(arrived, wallNanos), Integer.MAX_VALUE)) {
+        queuedOctets -= batch.length(index);
+        // A loop that was woken late finds old packets too; but it leaves nothing behind, and that is no standing
+        // queue.
+        if (arrived == 0 || !codel.shouldDrop(arrived, Math.max(arrived, wallNanos), queuedOctets)) {
             return Advice.KEEP;
         }
         boolean mark = (trafficClass & ECN_MASK) != NOT_ECT;

@@ -59,6 +59,11 @@ final class Transmitter implements DescriptorEvents {
         return batch.add(remote, trafficClass, packet, offset, length, segmentOctets);
     }
 
+    /** Whether the kernel may cut what is sent next into fragments. */
+    void fragments(boolean ipv4, boolean allowed) {
+        OutsideSocket.fragments(descriptor, ipv4, allowed);
+    }
+
     /** False while the socket is full. */
     boolean isReady() {
         return !waiting;

@@ -91,6 +91,14 @@ public final class OutsideSocket implements AutoCloseable {
         return SocketOptions.trySet(descriptor.fd(), SocketOptions.SOL_UDP, SocketOptions.UDP_GRO, 1) >= 0;
     }
 
+    /**
+     * Lets the kernel cut packets that are longer than the device's MTU, or has it refuse them, as it does from the start:
+     * no ESP packet ever needs it, but IKE without RFC 7383 may.
+     */
+    public static void fragments(Descriptor descriptor, boolean ipv4, boolean allowed) {
+        SocketOptions.fragments(descriptor.fd(), ipv4, allowed);
+    }
+
     /** Has the kernel note when each datagram arrived (SO_TIMESTAMPNS, socket(7)). */
     public void noteArrival() {
         SocketOptions.set(descriptor.fd(), SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS, 1, "SO_TIMESTAMPNS");

@@ -31,6 +31,7 @@ final class SocketOptions {
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVTCLASS = 66;
+    private static final int PMTUDISC_INTERFACE = 4;
     private static final int PMTUDISC_OMIT = 5;
 
     private SocketOptions() {}
@@ -39,19 +40,31 @@ final class SocketOptions {
      * What every outside socket needs: big buffers, the received traffic class for RFC 6040, and no DF bit of the kernel's
      * making.
      *
-     * <p>Path MTU discovery is off (OMIT) on purpose: packets are cut to size before encryption, so DF has nothing to win,
-     * and single packets would carry DF where batches do not. What ICMP, which anybody can forge, says about the path is
-     * ignored as well: by default it makes the kernel refuse our packets, with DONT it makes it cut them.
+     * <p>Path MTU discovery is off on purpose: packets are cut to size before encryption, so DF has nothing to win, and
+     * single packets would carry DF where batches do not. What ICMP, which anybody can forge, says about the path is ignored
+     * as well: by default it makes the kernel refuse our packets, with DONT it makes it cut them. See {@link #fragments}.
      */
     static void prepare(int fd, boolean ipv4, int bufferOctets) {
         buffers(fd, bufferOctets);
+        fragments(fd, ipv4, false);
         if (ipv4) {
-            set(fd, SOL_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT, "IP_MTU_DISCOVER");
             set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
         } else {
             set(fd, SOL_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY");
-            set(fd, SOL_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT, "IPV6_MTU_DISCOVER");
             set(fd, SOL_IPV6, IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
+        }
+    }
+
+    /**
+     * Whether the kernel may cut a packet that is longer than the device's MTU (OMIT), or refuses it (INTERFACE). Neither
+     * sets DF nor heeds ICMP.
+     */
+    static void fragments(int fd, boolean ipv4, boolean allowed) {
+        int mode = allowed ? PMTUDISC_OMIT : PMTUDISC_INTERFACE;
+        if (ipv4) {
+            set(fd, SOL_IP, IP_MTU_DISCOVER, mode, "IP_MTU_DISCOVER");
+        } else {
+            set(fd, SOL_IPV6, IPV6_MTU_DISCOVER, mode, "IPV6_MTU_DISCOVER");
         }
     }
 

@@ -2,6 +2,7 @@ package io.twinspan.daemon.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.daemon.NamespaceRequirement;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,34 @@ class MessageBatchTest {
         assertThat(add(numbered(10))).isFalse();
         assertThat(new SendBatch(2, 100).add(SockAddr.of(receiver, PORT), 0, new byte[200], 0, 101, 101))
                 .isFalse();
+    }
+
+    @Test
+    void theKernelCutsNothingUnlessItIsAllowed() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (Rtnetlink netlink = new Rtnetlink()) {
+                int loopback = netlink.linkIndex("lo").orElseThrow();
+                netlink.setMtu(loopback, 1300);
+                netlink.setUp(loopback);
+            }
+            try (OutsideSocket socket = OutsideSocket.udp(sender, PORT, BUFFER_OCTETS);
+                    SendBatch out = new SendBatch(2, 2000);
+                    ReceiveBatch in = new ReceiveBatch(2)) {
+                out.add(SockAddr.of(sender, PORT), TOS, new byte[1400], 0, 1400, 1400);
+                assertThat(out.send(socket.descriptor())).isEqualTo(-Errno.EMSGSIZE);
+                OutsideSocket.fragments(socket.descriptor(), true, true);
+                assertThat(out.send(socket.descriptor())).isEqualTo(1);
+                assertThat(in.receive(socket.descriptor())).isEqualTo(1);
+                assertThat(in.length(0)).isEqualTo(1400);
+                assertThat(in.arrivedAtNanos(0)).isZero();
+                socket.noteArrival();
+                out.add(SockAddr.of(sender, PORT), TOS, new byte[100], 0, 100, 100);
+                out.send(socket.descriptor());
+                in.receive(socket.descriptor());
+                assertThat(in.arrivedAtNanos(0) / 1_000_000)
+                        .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1);
+            }
+        });
     }
 
     private boolean add(byte[] octets) {
