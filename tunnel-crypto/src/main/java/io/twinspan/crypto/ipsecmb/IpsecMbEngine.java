@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * AES-GCM by one flavour of the library. Everything else is left to the JDK's engine: what the library has for AES-CBC
- * with HMAC and for ChaCha20-Poly1305 is reached through its manager only, and for one packet at a time its AES-CBC is
- * slower than the JDK's.
+ * with HMAC and for ChaCha20-Poly1305 is reached through its manager only. For one packet at a time its AES-CBC is no
+ * faster than the JDK's, since both wait for one block after the other; only many packets side by side would be.
  */
 public final class IpsecMbEngine implements PacketCipherEngine {
     private final String version;

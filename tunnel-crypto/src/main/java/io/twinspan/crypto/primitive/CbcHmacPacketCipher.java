@@ -11,7 +11,9 @@ import javax.crypto.spec.IvParameterSpec;
  * AES-CBC (RFC 3602), then HMAC with a truncated output (RFC 2404, RFC 4868), by SunJCE.
  *
  * <p>Both ciphers are keyed once with an IV of zeros, which they return to after each packet; the packet's IV is XORed
- * into the first block instead. That is the same function and saves keying the cipher for every packet.
+ * into the first block instead. That is the same function and saves keying the cipher for every packet. What is left is
+ * the chain of AES rounds, which nothing can shorten for a single packet, and the hash: together nearly all of
+ * the time at 1,400 octets.
  */
 final class CbcHmacPacketCipher implements PacketCipher {
     private static final int BLOCK_BYTES = 16;

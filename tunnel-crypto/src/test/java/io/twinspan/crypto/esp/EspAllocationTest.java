@@ -3,10 +3,16 @@ package io.twinspan.crypto.esp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.twinspan.crypto.ipsecmb.IpsecMbEngine;
+import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.crypto.testing.CipherEngines;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packet path makes no garbage of its own; what is left is what SunJCE makes per packet. */
+/** The packet path makes no garbage of its own; what is left is what SunJCE makes per packet, and a native engine none. */
 final class EspAllocationTest {
     private static final int PACKETS = 5_000;
 
@@ -55,6 +61,37 @@ final class EspAllocationTest {
         assertThat(octetsPerPacket(() -> sealAgain(cbc, buffer, inner))).isLessThan(150);
         OutboundSa gcm = EspFixture.outbound(EspFixture.GCM);
         assertThat(octetsPerPacket(() -> sealAgain(gcm, buffer, inner))).isLessThan(1400);
+    }
+
+    static Iterable<IpsecMbEngine> nativeEngines() {
+        return CipherEngines.ipsecMb();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nativeEngines")
+    void withANativeEngineNoPacketAllocatesAnything(IpsecMbEngine engine) {
+        byte[] buffer = EspFixture.around(EspFixture.ipv4(1400, 0), EspLayout.MAX_HEADROOM_BYTES);
+        byte[] inner = EspFixture.ipv4(1400, 0);
+        for (EspSuite suite : List.of(EspFixture.GCM, EspFixture.GCM_ESN)) {
+            OutboundSa outbound = EspFixture.outbound(suite, engine);
+            InboundSa inbound = EspFixture.inbound(suite, engine);
+            assertThat(octetsPerPacket(() -> {
+                        sealAgain(outbound, buffer, inner);
+                        int offset = encapsulator.resultOffset();
+                        int length = encapsulator.resultLength();
+                        buffer[offset + length - 1] ^= 1;
+                        require(EspVerdict.BAD_ICV, decapsulator.open(inbound, buffer, offset, length, 0));
+                        buffer[offset + length - 1] ^= 1;
+                        require(EspVerdict.OK, decapsulator.open(inbound, buffer, offset, length, 0));
+                    }))
+                    .isZero();
+        }
+    }
+
+    private static void require(EspVerdict expected, EspVerdict verdict) {
+        if (verdict != expected) {
+            throw new AssertionError(verdict);
+        }
     }
 
     private void sealAgain(OutboundSa sa, byte[] buffer, byte[] inner) {

@@ -75,6 +75,14 @@ final class EspFixture {
         return outboundAfter(suite, 0);
     }
 
+    static OutboundSa outbound(EspSuite suite, PacketCipherEngine engine) {
+        return new OutboundSa(parameters(suite, ReplayWindow.DEFAULT_PACKETS), engine, entropy(7));
+    }
+
+    static InboundSa inbound(EspSuite suite, PacketCipherEngine engine) {
+        return new InboundSa(parameters(suite, ReplayWindow.DEFAULT_PACKETS), engine);
+    }
+
     static OutboundSa outboundAfter(EspSuite suite, long lastSequence) {
         return new OutboundSa(
                 parameters(suite, ReplayWindow.DEFAULT_PACKETS), PacketCipherEngine.jdk(), entropy(7), lastSequence);
