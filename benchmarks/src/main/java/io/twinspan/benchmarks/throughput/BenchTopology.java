@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two hosts, two gateways and three cables, all with an MTU of 1500.
+ * Two hosts, two gateways and three cables, all with an MTU of 1500. The hosts' devices cut bursts of UDP, so that gateways
+ * get them as single packets; super-packets of TCP they pass on.
  *
  * <pre>
  *  host-a 10.1.0.10 --- 10.1.0.1 gateway-a 203.0.113.1 --- 203.0.113.2 gateway-b 10.2.0.1 --- 10.2.0.10 host-b
@@ -80,6 +81,7 @@ final class BenchTopology implements AutoCloseable {
 
     private static void connectHost(LabNamespace host, String address, LabNamespace gateway, String lanAddress) {
         host.connect("eth0", gateway, "lan0");
+        setFeatures(host, "eth0", List.of("tx-udp-segmentation", "off"));
         host.address("eth0", address + "/24");
         gateway.address("lan0", lanAddress + "/24");
         host.route("default", lanAddress);

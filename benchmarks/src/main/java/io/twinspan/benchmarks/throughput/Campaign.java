@@ -10,11 +10,16 @@ import java.util.TreeMap;
 
 /** All rounds of all candidates in all modes: A B C, A B C, so that what changes on the machine hits all alike. */
 final class Campaign {
+    private static final double FIRST_GUESS = 30_000;
+    private static final double LARGE_STEP = 1.5;
+    private static final double SMALL_STEP = 1.1;
+
     private final List<Candidate> candidates;
     private final List<Mode> modes;
     private final Extent extent;
     private final Path folder;
     private final PrintWriter out;
+    private final Path raw;
     private final Results results = new Results();
     private final Map<String, String> failures = new TreeMap<>();
 
@@ -22,13 +27,15 @@ final class Campaign {
      * A campaign.
      *
      * @param folder for logs and configurations of the gateways
+     * @param raw file for the raw results
      * @param out told of each value as it comes
      */
-    Campaign(List<Candidate> candidates, List<Mode> modes, Extent extent, Path folder, PrintWriter out) {
+    Campaign(List<Candidate> candidates, List<Mode> modes, Extent extent, Path folder, Path raw, PrintWriter out) {
         this.candidates = List.copyOf(candidates);
         this.modes = List.copyOf(modes);
         this.extent = extent;
         this.folder = folder;
+        this.raw = raw;
         this.out = out;
     }
 
@@ -54,7 +61,7 @@ final class Campaign {
         Path own = TextFiles.folder(folder, round + "-" + mode.word() + "-" + candidate.id());
         List<String> said = new ArrayList<>();
         try {
-            new CandidateRun(candidate, extent, (measure, value) -> {
+            new CandidateRun(candidate, extent, measure -> search(mode, candidate, measure), (measure, value) -> {
                         results.add(new Results.Sample(mode, candidate.id(), round, measure, value));
                         said.add(measure.id() + " " + measure.format(value));
                     })
@@ -63,7 +70,16 @@ final class Campaign {
             failures.put(candidate.id() + " " + mode.word(), String.valueOf(e.getMessage()));
             said.add("FAILED: " + e.getMessage() + " (logs in " + own + ")");
         }
+        TextFiles.write(raw, RawResults.csv(results));
         out.println(name + ": " + String.join(", ", said));
         out.flush();
+    }
+
+    /** From the second round on there is a good guess. */
+    private RateSearch search(Mode mode, Candidate candidate, Measure measure) {
+        return results.summary(mode, candidate.id(), measure)
+                .filter(earlier -> earlier.median() > 0)
+                .map(earlier -> new RateSearch(earlier.median(), SMALL_STEP))
+                .orElseGet(() -> new RateSearch(FIRST_GUESS, LARGE_STEP));
     }
 }

@@ -1,11 +1,13 @@
 package io.twinspan.benchmarks.throughput;
 
+import io.netty.channel.epoll.Epoll;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,12 +18,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmarks/throughput",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Measures Twinspan end to end beside other gateways: two hosts and two gateways in network namespaces, the same"
                     + " traffic for each program, one after the other in every round.",
             "Compare ratios of one run; absolute figures of a shared machine mean little."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  benchmarks/throughput --quick                      while developing, about a minute",
+            "  benchmarks/throughput --list                       what can be measured here, and what is missing",
+            "  benchmarks/throughput --out docs/performance.md    everything"
         })
 public final class ThroughputCommand implements Callable<Integer> {
+    private static final List<String> QUICK_PEERS =
+            List.of(Catalogue.NO_TUNNEL, Catalogue.TWINSPAN, Catalogue.STRONGSWAN, Catalogue.WIREGUARD);
+    private static final Path FETCHED = Path.of(System.getProperty("twinspan.bench.peers", "."));
+    private static final double SECONDS_PER_MINUTE = 60;
+
     @Option(
             names = "--modes",
             split = ",",
@@ -46,14 +61,22 @@ public final class ThroughputCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Length of each TCP run (default: 3).")
     private int seconds = 3;
 
-    @Option(names = "--quick", description = "One round of TCP with one stream, 2 s each, a few peers: about a minute.")
+    @Option(
+            names = "--quick",
+            description = "One round of TCP with one stream, 2 s each, and without --peers only a few of them.")
     private boolean quick;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the report into this file, between its marks; without, it is printed only.")
+    private @Nullable Path report;
 
     @Option(
             names = "--wireguard-go",
             paramLabel = "PATH",
             description = "The newest wireguard-go (default: the one that benchmarks/fetch-peers got).")
-    private Path wireGuard = Path.of(System.getProperty("twinspan.bench.peers", "."), "wireguard-go");
+    private Path wireGuard = FETCHED.resolve("wireguard-go/usr/bin/wireguard-go");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,26 +90,49 @@ public final class ThroughputCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Path.of(System.getProperty("twinspan.bench.folder", "."));
-        List<Candidate> all =
-                Catalogue.all(Path.of(System.getProperty("twinspan.bench.launcher", "twinspan")), wireGuard, folder);
-        List<Candidate> candidates = available(wanted(all), out);
+        Path launcher = Path.of(System.getProperty("twinspan.bench.launcher", "twinspan"));
+        List<Candidate> candidates = available(wanted(Catalogue.all(launcher, wireGuard, FETCHED, folder)), out);
         if (list) {
+            candidates.forEach(candidate -> out.println(candidate.id() + ": " + candidate.label()));
+            out.flush();
             return 0;
         }
+        Epoll.ensureAvailability();
         Extent extent = quick ? Extent.quick() : Extent.full(rounds, seconds);
         List<Mode> chosenModes = modes.stream().map(Mode::of).toList();
-        Results results = new Campaign(candidates, chosenModes, extent, folder, out).run();
-        for (Mode mode : chosenModes) {
-            out.println();
-            out.print(ResultTables.of(results, mode, candidates, Arrays.asList(Measure.values())));
-        }
-        out.flush();
+        Machine machine = Machine.current();
+        double minutes = extent.estimateSeconds(candidates, chosenModes.size()) / SECONDS_PER_MINUTE;
+        out.printf("%s%nthis takes about %.1f minutes%n", machine, minutes);
+        Path raw = Path.of(System.getProperty("twinspan.bench.raw", "throughput.csv"));
+        Campaign campaign = new Campaign(candidates, chosenModes, extent, folder, raw, out);
+        Results results = campaign.run();
+        publish(
+                new PerformanceReport(
+                        command(), machine, extent, chosenModes, candidates, results, campaign.failures()),
+                out);
         return results.samples().isEmpty() ? 1 : 0;
+    }
+
+    private void publish(PerformanceReport text, PrintWriter out) {
+        out.println();
+        out.print(text.text());
+        out.flush();
+        Optional.ofNullable(report)
+                .ifPresent(file -> TextFiles.write(file, GeneratedSection.replace(TextFiles.read(file), text.text())));
+    }
+
+    private String command() {
+        return "benchmarks/throughput "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private List<Candidate> wanted(List<Candidate> all) {
         if (peers.isEmpty()) {
-            return all;
+            return quick
+                    ? all.stream()
+                            .filter(candidate -> QUICK_PEERS.contains(candidate.id()))
+                            .toList()
+                    : all;
         }
         List<String> unknown = new ArrayList<>(peers);
         unknown.removeAll(all.stream().map(Candidate::id).toList());
@@ -97,17 +143,14 @@ public final class ThroughputCommand implements Callable<Integer> {
         return all.stream().filter(candidate -> peers.contains(candidate.id())).toList();
     }
 
-    private List<Candidate> available(List<Candidate> candidates, PrintWriter out) {
+    private static List<Candidate> available(List<Candidate> candidates, PrintWriter out) {
         List<Candidate> result = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            String missing = candidate.missing().get();
+            String missing = candidate.gateways().missing();
             if (missing.isEmpty()) {
                 result.add(candidate);
             } else {
                 out.println(candidate.id() + " is left out: " + missing);
-            }
-            if (list && missing.isEmpty()) {
-                out.println(candidate.id() + ": " + candidate.label());
             }
         }
         out.flush();

@@ -10,11 +10,13 @@ import java.util.List;
  * Twinspan on both sides, started as an operator starts it.
  *
  * @param launcher the {@code twinspan} script
+ * @param scratch where a configuration is tried out
  * @param encapsulation {@code udp} or {@code esp}
  * @param esp the {@code esp} section of a tunnel
  * @param engine the crypto engine's name; {@code auto} says nothing about it
  */
-record TwinspanGateways(Path launcher, String encapsulation, String esp, String engine) {
+record TwinspanGateways(Path launcher, Path scratch, String encapsulation, String esp, String engine)
+        implements Gateways {
     static final String AES_GCM = "{encryption: aes-gcm-16-256, groups: 20}";
     static final String AES_CBC_SHA1 = "{encryption: aes-cbc-128, integrity: hmac-sha1-96, groups: 14}";
     static final String AUTO = "auto";
@@ -24,10 +26,10 @@ record TwinspanGateways(Path launcher, String encapsulation, String esp, String 
     private static final String INSIDE_A = "169.254.21.2";
     private static final String INSIDE_B = "169.254.21.1";
 
-    /** A sentence where this version cannot be configured so. */
-    String missing(Path folder) {
-        writeKey(folder);
-        Path file = TextFiles.write(folder.resolve("probe.yaml"), configuration(true));
+    @Override
+    public String missing() {
+        writeKey(scratch);
+        Path file = TextFiles.write(scratch.resolve("probe.yaml"), configuration(true));
         return switch (ConfigLoader.load(file)) {
             case LoadResult.Loaded _ -> "";
             case LoadResult.Invalid invalid ->
@@ -35,8 +37,13 @@ record TwinspanGateways(Path launcher, String encapsulation, String esp, String 
         };
     }
 
-    /** Starts B, which waits, then A, which calls it. */
-    void start(BenchTopology topology, GatewayPair pair, Path folder) {
+    @Override
+    public String version() {
+        return Programs.line("twinspan", launcher.toString(), "version");
+    }
+
+    @Override
+    public void start(BenchTopology topology, GatewayPair pair, Path folder) {
         writeKey(folder);
         pair.addB(run(topology.gatewayB(), folder, "b", configuration(false)));
         pair.addA(run(topology.gatewayA(), folder, "a", configuration(true)));

@@ -9,23 +9,27 @@ import java.util.List;
  * wireguard-go on both sides.
  *
  * @param program the executable
+ * @param howToGetIt for whoever has no such program
  */
-record WireGuardGateways(Path program) {
+record WireGuardGateways(Path program, String howToGetIt) implements Gateways {
     private static final Path CONTROL = Path.of("/usr/bin/wg");
     private static final Path SOCKETS = Path.of("/var/run/wireguard");
     private static final String PORT = "51820";
     private static final long START_SECONDS = 10;
 
-    /** A sentence where a program is missing. */
-    String missing(String howToGetIt) {
-        if (!Files.isExecutable(program)) {
-            return "there is no " + program + ": " + howToGetIt;
-        }
-        return Files.isExecutable(CONTROL) ? "" : "apt-get install wireguard-tools";
+    @Override
+    public String missing() {
+        String missing = Programs.missing(program, howToGetIt);
+        return missing.isEmpty() ? Programs.missing(CONTROL, "apt-get install wireguard-tools") : missing;
     }
 
-    /** Starts both; the first packet makes the handshake. */
-    void start(BenchTopology topology, GatewayPair pair, Path folder) {
+    @Override
+    public String version() {
+        return Programs.line("wireguard-go", program.toString(), "--version");
+    }
+
+    @Override
+    public void start(BenchTopology topology, GatewayPair pair, Path folder) {
         // The control sockets lie in one folder by the device's name, so the names differ.
         pair.addA(run(topology.gatewayA(), "wg-a", folder));
         pair.addB(run(topology.gatewayB(), "wg-b", folder));

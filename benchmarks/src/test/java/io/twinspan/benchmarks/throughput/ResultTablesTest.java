@@ -32,6 +32,6 @@ final class ResultTablesTest {
     }
 
     private static Candidate candidate(String id) {
-        return new Candidate(id, "label of " + id, Set.of(), () -> "", (_, _, _) -> {});
+        return new Candidate(id, "label of " + id, Set.of(), new Routing());
     }
 }

@@ -92,6 +92,16 @@ public final class StrongSwanPeer implements AutoCloseable {
      * @param extraDaemon further lines for the daemon's own configuration
      */
     public static StrongSwanPeer start(LabNamespace namespace, Path folder, Settings settings, String extraDaemon) {
+        return start(namespace, folder, settings, extraDaemon, List.of(DAEMON.toString()));
+    }
+
+    /**
+     * The same with a daemon that lies elsewhere, for example another version in a folder of its own.
+     *
+     * @param daemon the command that becomes the daemon
+     */
+    public static StrongSwanPeer start(
+            LabNamespace namespace, Path folder, Settings settings, String extraDaemon, List<String> daemon) {
         String missing = missing();
         if (!missing.isEmpty()) {
             throw new LabException("strongSwan is not complete here: install the package " + missing, null);
@@ -105,9 +115,7 @@ public final class StrongSwanPeer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Process process = namespace.startProcess(
-                List.of(DAEMON.toString()),
-                folder.resolve("charon.log"),
-                List.of("STRONGSWAN_CONF=" + folder.resolve("strongswan.conf")));
+                daemon, folder.resolve("charon.log"), List.of("STRONGSWAN_CONF=" + folder.resolve("strongswan.conf")));
         StrongSwanPeer peer = new StrongSwanPeer(namespace, folder, settings, process);
         peer.awaitControlSocket();
         peer.control("--load-all", "--file", folder.resolve("swanctl.conf").toString());
