@@ -28,6 +28,11 @@ public final class DropCounters {
         add(Objects.requireNonNull(esp.get(verdict)), 1);
     }
 
+    /** Counts several drops at once; on the owning loop. */
+    public void count(EspVerdict verdict, int packets) {
+        add(Objects.requireNonNull(esp.get(verdict)), packets);
+    }
+
     /** Counts one drop; on the owning loop. */
     public void count(PathVerdict verdict) {
         add(Objects.requireNonNull(path.get(verdict)), 1);

@@ -93,7 +93,7 @@ public final class OutboundPath {
         }
         int mtu = child.innerMtuBytes();
         if (segmenter.longestSegment() > mtu) {
-            sendLarge(tunnel, child, nowNanos);
+            sendLarge(tunnel, child, packet, nowNanos);
         } else {
             if (segmenter.isWhole()) {
                 TcpMssClamp.clamp(
@@ -116,12 +116,13 @@ public final class OutboundPath {
         int innerOctets = 0;
         for (int i = packet.segmentsToSkip(); i < segmenter.count(); i++) {
             int length = segmenter.segmentLength(i);
-            int at = claim(tunnel, child, sink, length);
+            int left = segmenter.count() - i;
+            int at = claim(tunnel, child, sink, length, left);
             if (at == EspSink.NO_ROOM) {
                 break;
             }
             segmenter.write(i, sink.array(), at);
-            if (!seal(tunnel, child, sink, at, length)) {
+            if (!seal(tunnel, child, sink, at, length, left)) {
                 refuse(packet, nowNanos);
                 break;
             }
@@ -133,18 +134,22 @@ public final class OutboundPath {
     }
 
     /** RFC 4301 section 8.2.1: cut before encryption where the sender allows it, else say what would fit. */
-    private void sendLarge(OutboundTunnel tunnel, OutboundChild child, long nowNanos) {
-        for (int i = 0; i < segmenter.count(); i++) {
+    private void sendLarge(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
+        for (int i = packet.segmentsToSkip(); i < segmenter.count(); i++) {
             int length = segmenter.write(i, piece.array(), PacketSlot.HEADROOM);
             piece.range(PacketSlot.HEADROOM, length);
-            if (!sendFragments(tunnel, child, nowNanos)) {
+            if (!sendFragments(tunnel, child, segmenter.count() - i, nowNanos)) {
                 return;
             }
         }
     }
 
-    /** Sends {@link #piece} in as many fragments as it takes. */
-    private boolean sendFragments(OutboundTunnel tunnel, OutboundChild child, long nowNanos) {
+    /**
+     * Sends {@link #piece} in as many fragments as it takes.
+     *
+     * @param left the packets that are lost where it fails: this one and those behind it
+     */
+    private boolean sendFragments(OutboundTunnel tunnel, OutboundChild child, int left, long nowNanos) {
         byte[] octets = piece.array();
         int mtu = child.innerMtuBytes();
         boolean mayCut = IpPacket.version(octets, piece.offset(), piece.length()) == 4
@@ -152,18 +157,18 @@ public final class OutboundPath {
         boolean fits = piece.length() <= mtu;
         int count = fits ? 1 : mayCut ? Ipv4Fragmenter.count(octets, piece.offset(), piece.length(), mtu) : 0;
         if (count == 0) {
-            tunnel.counters().outbound().count(PathVerdict.TOO_BIG);
+            tunnel.counters().outbound().count(PathVerdict.TOO_BIG, left);
             icmp.tooBig(piece, mtu, nowNanos);
             return false;
         }
         EspSink sink = child.sink();
         for (int i = 0; i < count; i++) {
-            int at = claim(tunnel, child, sink, Math.min(mtu, piece.length()));
+            int at = claim(tunnel, child, sink, Math.min(mtu, piece.length()), left);
             if (at == EspSink.NO_ROOM) {
                 return false;
             }
             int length = Ipv4Fragmenter.write(octets, piece.offset(), mtu, i, sink.array(), at);
-            if (!seal(tunnel, child, sink, at, length)) {
+            if (!seal(tunnel, child, sink, at, length, left)) {
                 refuse(piece, nowNanos);
                 return false;
             }
@@ -173,23 +178,27 @@ public final class OutboundPath {
         return true;
     }
 
-    /** Finds a place for an inner packet of this length where there is room around it for ESP. */
-    private static int claim(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int length) {
+    /**
+     * Finds a place for an inner packet of this length where there is room around it for ESP.
+     *
+     * @param left the packets that are lost where there is none
+     */
+    private static int claim(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int length, int left) {
         OutboundSa sa = child.sa();
         int at = sink.claim(sa.headroomBytes() + length + sa.tailroomBytes(length));
         if (at == EspSink.NO_ROOM) {
-            tunnel.counters().outbound().count(PathVerdict.SEND_QUEUE_FULL);
+            tunnel.counters().outbound().count(PathVerdict.SEND_QUEUE_FULL, left);
             return EspSink.NO_ROOM;
         }
         return at + sa.headroomBytes();
     }
 
     /** Seals the inner packet where it stands in the sink's memory, and queues it. */
-    private boolean seal(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int at, int length) {
+    private boolean seal(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int at, int length, int left) {
         EspVerdict verdict = encapsulator.seal(child.sa(), sink.array(), at, length);
         refusal = verdict;
         if (verdict != EspVerdict.OK) {
-            tunnel.counters().outbound().count(verdict);
+            tunnel.counters().outbound().count(verdict, left);
             return false;
         }
         sink.commit(encapsulator.resultLength(), encapsulator.outerTos());

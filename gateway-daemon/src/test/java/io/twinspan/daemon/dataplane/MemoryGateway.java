@@ -1,9 +1,11 @@
 package io.twinspan.daemon.dataplane;
 
+import io.twinspan.crypto.esp.EspDecapsulator;
 import io.twinspan.crypto.esp.EspEncapsulator;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.crypto.esp.EspVerdict;
+import io.twinspan.crypto.esp.InboundSa;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A data plane whose loops are the test's own thread and whose wires are lists. */
 final class MemoryGateway {
@@ -27,8 +30,14 @@ final class MemoryGateway {
     /** ESP packets sent. */
     final List<byte[]> sent = new ArrayList<>();
 
+    /** TOS or traffic class octets of their outer headers. */
+    final List<Integer> outerTos = new ArrayList<>();
+
     /** Packets handed to the host by the inbound path. */
     final List<byte[]> delivered = new ArrayList<>();
+
+    /** The same with their virtio headers. */
+    final List<byte[]> writes = new ArrayList<>();
 
     /** Packets handed to the host by the outbound path: ICMP. */
     final List<byte[]> answers = new ArrayList<>();
@@ -37,12 +46,27 @@ final class MemoryGateway {
     final DropCounters strangers = new DropCounters();
     final ConnectionDataPlane dataPlane;
     boolean socketFull;
+
+    /** Packets the socket takes before it is full. */
+    int socketRoom = Integer.MAX_VALUE;
+
+    /** Whether the TUN takes what the inbound path writes. */
+    boolean tunWorks = true;
+
     long now;
 
     private final InboundPath inboundPath;
     private final PacketSlot slot = new PacketSlab(1).take();
 
     MemoryGateway() {
+        this(true);
+    }
+
+    MemoryGateway(boolean offloads) {
+        this(offloads, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS));
+    }
+
+    MemoryGateway(boolean offloads, Supplier<Pacer> pacers) {
         inboundPath = new InboundPath(strangers, events::add, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
@@ -53,7 +77,7 @@ final class MemoryGateway {
                 path -> sink(),
                 PacketCipherEngine.jdk(),
                 TestKeys.entropy(),
-                EgressPlan.of(5_000_000, 100_000_000, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
+                EgressPlan.of(5_000_000, 100_000_000, pacers));
         ConnectionPlan plan = new ConnectionPlan(
                 "test",
                 List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16")),
@@ -62,7 +86,8 @@ final class MemoryGateway {
                 List.of(
                         new TunnelPlan(1, address("169.254.1.2"), address("169.254.1.1")),
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
-        dataPlane = new ConnectionDataPlane(plan, loops, record(answers), record(delivered), new RecordingListener());
+        dataPlane =
+                new ConnectionDataPlane(plan, loops, record(answers), new HostTun(offloads), new RecordingListener());
     }
 
     /** A socket that keeps what it is given. */
@@ -76,17 +101,18 @@ final class MemoryGateway {
 
         @Override
         public int claim(int octets) {
-            return socketFull ? NO_ROOM : 0;
+            return socketFull || sent.size() >= socketRoom ? NO_ROOM : 0;
         }
 
         @Override
         public boolean isReady() {
-            return !socketFull;
+            return !socketFull && sent.size() < socketRoom;
         }
 
         @Override
         public void commit(int octets, int trafficClass) {
             sent.add(Arrays.copyOf(array, octets));
+            outerTos.add(trafficClass);
         }
     }
 
@@ -98,6 +124,29 @@ final class MemoryGateway {
     private static TunSink record(List<byte[]> list) {
         return (array, from, length) ->
                 list.add(Arrays.copyOfRange(array, from + VirtioNetHeader.OCTETS, from + length));
+    }
+
+    /** The TUN device the inbound path writes to. */
+    private final class HostTun implements TunSink {
+        private final boolean offloads;
+
+        HostTun(boolean offloads) {
+            this.offloads = offloads;
+        }
+
+        @Override
+        public boolean write(byte[] array, int from, int length) {
+            if (tunWorks) {
+                writes.add(Arrays.copyOfRange(array, from, from + length));
+                delivered.add(Arrays.copyOfRange(array, from + VirtioNetHeader.OCTETS, from + length));
+            }
+            return tunWorks;
+        }
+
+        @Override
+        public boolean takesSuperPackets() {
+            return offloads;
+        }
     }
 
     /** Both halves of a child SA in use, with one SPI for both directions: what is sent can be received again. */
@@ -117,18 +166,58 @@ final class MemoryGateway {
 
     /** A packet from the TUN. */
     void out(byte[] packet) {
-        System.arraycopy(packet, 0, slot.array(), PacketSlot.HEADROOM, packet.length);
-        slot.range(PacketSlot.HEADROOM, packet.length);
+        byte[] withHeader = new byte[VirtioNetHeader.OCTETS + packet.length];
+        System.arraycopy(packet, 0, withHeader, VirtioNetHeader.OCTETS, packet.length);
+        outWithHeader(withHeader, 0);
+    }
+
+    /** A packet from the TUN with its virtio header, of which queue management took the first segments. */
+    void outWithHeader(byte[] octets, int segmentsToSkip) {
+        load(slot, octets);
+        slot.skipSegments(segmentsToSkip);
         dataPlane.outboundPath().accept(slot, now);
+    }
+
+    /** Puts a packet where the TUN's reader would, its virtio header in front. */
+    static void load(PacketSlot slot, byte[] octets) {
+        System.arraycopy(octets, 0, slot.array(), PacketSlot.HEADROOM - VirtioNetHeader.OCTETS, octets.length);
+        slot.range(PacketSlot.HEADROOM, octets.length - VirtioNetHeader.OCTETS);
+    }
+
+    /** The inner packets of everything sent on an SA, as its peer opens them. */
+    List<byte[]> opened(int spi) {
+        InboundSa sa = new InboundSa(TestKeys.aead(spi), PacketCipherEngine.jdk());
+        EspDecapsulator decapsulator = new EspDecapsulator();
+        List<byte[]> inner = new ArrayList<>();
+        for (byte[] esp : sent) {
+            byte[] octets = esp.clone();
+            EspVerdict verdict = decapsulator.open(sa, octets, 0, octets.length, EspDecapsulator.UNKNOWN_TOS);
+            if (verdict != EspVerdict.OK || sa.highestSequence() != inner.size() + 1) {
+                throw new IllegalStateException(verdict + " at " + sa.highestSequence());
+            }
+            int from = decapsulator.resultOffset();
+            inner.add(Arrays.copyOfRange(octets, from, from + decapsulator.resultLength()));
+        }
+        return inner;
     }
 
     /** An ESP packet from the network. */
     void in(byte[] packet, Endpoint from) {
+        inWithoutEnd(packet, from);
+        inboundPath.endOfBatch();
+    }
+
+    /** An ESP packet from the network with more behind it in the same batch. */
+    void inWithoutEnd(byte[] packet, Endpoint from) {
         System.arraycopy(packet, 0, slot.array(), PacketSlot.HEADROOM, packet.length);
         slot.range(PacketSlot.HEADROOM, packet.length);
         IpAddressKey key = IpAddressKey.of(from.address());
         slot.source(true, key.high(), key.low(), from.port(), 0);
         inboundPath.accept(slot, LOCAL, now);
+    }
+
+    /** The end of a batch of packets from the network. */
+    void endOfBatch() {
         inboundPath.endOfBatch();
     }
 

@@ -41,22 +41,11 @@ class GatewayIoTest {
         });
     }
 
-    private static void tunnelUp(TestGateway left, TestGateway right, int tunnel, boolean udp) {
-        int spiLeft = 1000 + tunnel;
-        int spiRight = 2000 + tunnel;
-        left.installChild(right, tunnel, spiLeft, spiRight, udp);
-        right.installChild(left, tunnel, spiRight, spiLeft, udp);
-        left.control.execute(() -> left.dataPlane.switchOutbound(tunnel, spiLeft));
-        right.control.execute(() -> right.dataPlane.switchOutbound(tunnel, spiRight));
-        left.activate(tunnel);
-        right.activate(tunnel);
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void hostsReachEachOtherThroughTheTunnel(boolean udp) throws Exception {
         withPair((left, right) -> {
-            tunnelUp(left, right, 1, udp);
+            TestGateway.tunnelUp(left, right, 1, udp);
             try (DatagramSocket _ = right.echo(PORT)) {
                 assertThat(left.ask(right.host, PORT, 100)).isEqualTo(100);
                 // Larger than the device: cut by the kernel; every piece fits the tunnel.
@@ -77,7 +66,7 @@ class GatewayIoTest {
     void e23_refusesWithIcmpWhileNoTunnelIsActive() throws Exception {
         withPair((left, right) -> {
             assertThatThrownBy(() -> left.connect(right.host, PORT)).isInstanceOf(NoRouteToHostException.class);
-            tunnelUp(left, right, 1, true);
+            TestGateway.tunnelUp(left, right, 1, true);
             try (DatagramSocket _ = right.echo(PORT)) {
                 assertThat(left.ask(right.host, PORT, 64)).isEqualTo(64);
                 left.activate(DataPlane.NO_TUNNEL);
@@ -91,7 +80,7 @@ class GatewayIoTest {
     @Test
     void e15_oldInboundSaOpensPacketsUntilRemovedAfterARekey() throws Exception {
         withPair((left, right) -> {
-            tunnelUp(left, right, 1, true);
+            TestGateway.tunnelUp(left, right, 1, true);
             try (DatagramSocket _ = right.echo(PORT)) {
                 left.installChild(right, 1, 3001, 4001, true);
                 right.installChild(left, 1, 4001, 3001, true);
@@ -112,8 +101,8 @@ class GatewayIoTest {
     @Test
     void trafficMovesToTheOtherTunnelAndInsideAddressesStayPinned() throws Exception {
         withPair((left, right) -> {
-            tunnelUp(left, right, 1, true);
-            tunnelUp(left, right, 2, false);
+            TestGateway.tunnelUp(left, right, 1, true);
+            TestGateway.tunnelUp(left, right, 2, false);
             try (DatagramSocket _ = right.echo(PORT)) {
                 assertThat(left.ask(right.host, PORT, 300)).isEqualTo(300);
                 assertThat(left.dataPlane.counters(2).packetsOut()).isEqualTo(1);
@@ -183,7 +172,7 @@ class GatewayIoTest {
                 return true;
             });
             assertThat(left.news.poll(3, TimeUnit.SECONDS)).isEqualTo("lost tws0");
-            tunnelUp(left, right, 1, true);
+            TestGateway.tunnelUp(left, right, 1, true);
             assertThat(left.news).isEmpty();
         });
     }

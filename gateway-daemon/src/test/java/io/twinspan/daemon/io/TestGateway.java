@@ -30,6 +30,11 @@ import java.util.concurrent.TimeUnit;
 final class TestGateway implements AutoCloseable {
     static final int UPLINK_MTU = 1500;
 
+    /** Of tunnel n, this number plus n is the SPI under which the left or right gateway receives. */
+    static final int LEFT_SPI = 1000;
+
+    static final int RIGHT_SPI = 2000;
+
     private static final int REPLY_MILLIS = 3000;
 
     /** What the gateway heard of IKE. */
@@ -40,6 +45,7 @@ final class TestGateway implements AutoCloseable {
     final BlockingQueue<String> news = new LinkedBlockingQueue<>();
     final InetAddress outside;
     final InetAddress host;
+    final InetAddress host6;
     final ControlLoop control;
     final GatewayIo io;
     final DataPlane dataPlane;
@@ -51,27 +57,40 @@ final class TestGateway implements AutoCloseable {
      * @param number 1 or 2: the two sides of the pair
      */
     TestGateway(int number) throws Exception {
+        this(number, true);
+    }
+
+    /**
+     * A gateway.
+     *
+     * @param offloads whether its TUN and UDP sockets take several packets as one
+     */
+    TestGateway(int number, boolean offloads) throws Exception {
         int peer = 3 - number;
         outside = IpPrefix.parseAddress("192.0.2." + number);
         host = IpPrefix.parseAddress("10." + number + ".0.1");
+        host6 = IpPrefix.parseAddress("fd0" + number + "::1");
         network.address("lo", host, 32);
+        network.address("lo", host6, 128);
         control = network.call(() -> ControlLoop.start("test-control-" + number));
-        io = network.call(() ->
-                GatewayIo.start(GatewayIoOptions.defaults(), control, PacketCipherEngine.jdk(), TestKeys.entropy()));
+        io = network.call(
+                () -> GatewayIo.start(options(offloads), control, PacketCipherEngine.jdk(), TestKeys.entropy()));
         routes = network.call(RouteInstaller::new);
         IpPrefix local = IpPrefix.parse("10." + number + ".0.0/16");
         IpPrefix remote = IpPrefix.parse("10." + peer + ".0.0/16");
+        IpPrefix local6 = IpPrefix.parse("fd0" + number + "::/16");
+        IpPrefix remote6 = IpPrefix.parse("fd0" + peer + "::/16");
         RoutePlan routePlan = new RoutePlan(
                 "tws0",
                 1400,
                 List.of(new InsideAddress(inside(1, number), 30), new InsideAddress(inside(2, number), 30)),
-                List.of(remote),
-                List.of(host),
+                List.of(remote, remote6),
+                List.of(host, host6),
                 List.of());
         ConnectionPlan plan = new ConnectionPlan(
                 "test",
-                List.of(local),
-                List.of(remote),
+                List.of(local, local6),
+                List.of(remote, remote6),
                 UPLINK_MTU,
                 List.of(
                         new TunnelPlan(1, inside(1, number), inside(1, peer)),
@@ -82,6 +101,12 @@ final class TestGateway implements AutoCloseable {
             routes.bringUp(routePlan);
             return opened;
         });
+    }
+
+    private static GatewayIoOptions options(boolean offloads) {
+        GatewayIoOptions usual = GatewayIoOptions.defaults();
+        return new GatewayIoOptions(
+                usual.ikePort(), usual.natTraversalPort(), offloads, usual.socketBufferOctets(), 0, usual.egress());
     }
 
     /** Opens the outside sockets, once the outside address is there. */
@@ -106,6 +131,18 @@ final class TestGateway implements AutoCloseable {
             dataPlane.installOutbound(tunnel, ownSpi, TestKeys.aead(peerSpi), path);
         });
         installed.orTimeout(REPLY_MILLIS, TimeUnit.MILLISECONDS).join();
+    }
+
+    /** A tunnel between two gateways, in use on both sides. */
+    static void tunnelUp(TestGateway left, TestGateway right, int tunnel, boolean udp) {
+        int spiLeft = LEFT_SPI + tunnel;
+        int spiRight = RIGHT_SPI + tunnel;
+        left.installChild(right, tunnel, spiLeft, spiRight, udp);
+        right.installChild(left, tunnel, spiRight, spiLeft, udp);
+        left.control.execute(() -> left.dataPlane.switchOutbound(tunnel, spiLeft));
+        right.control.execute(() -> right.dataPlane.switchOutbound(tunnel, spiRight));
+        left.activate(tunnel);
+        right.activate(tunnel);
     }
 
     void activate(int tunnel) {

@@ -3,7 +3,11 @@ package io.twinspan.daemon.io;
 import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.Namespaces;
 import io.twinspan.daemon.sys.Rtnetlink;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +67,24 @@ final class TestNetwork implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Runs a command in this network, which must succeed. */
+    void command(String... command) throws Exception {
+        call(() -> {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + output);
+            }
+            return true;
+        });
+    }
+
+    /** Sets a kernel parameter of this network, for example {@code net/ipv4/ip_forward}. */
+    void sysctl(String path, String value) throws Exception {
+        call(() -> Files.writeString(Path.of("/proc/sys").resolve(path), value));
     }
 
     @Override

@@ -10,68 +10,72 @@ import java.util.List;
  * A TCP or UDP packet by its fields, and the slow and obvious way to its octets. What a super-packet is to be cut into is
  * the same sketch with other fields, so that nothing here resembles the code under test.
  */
-final class PacketSketch implements Cloneable {
-    static final int FIN = 1;
-    static final int SYN = 2;
-    static final int RST = 4;
-    static final int PSH = 8;
-    static final int ACK = 16;
-    static final int URG = 32;
-    static final int ECE = 64;
-    static final int CWR = 128;
-    static final int DF = 0x4000;
+public final class PacketSketch implements Cloneable {
+    public static final int FIN = 1;
+    public static final int SYN = 2;
+    public static final int RST = 4;
+    public static final int PSH = 8;
+    public static final int ACK = 16;
+    public static final int URG = 32;
+    public static final int ECE = 64;
+    public static final int CWR = 128;
+    public static final int DF = 0x4000;
 
-    boolean v6;
-    boolean udp;
-    int source = 1;
-    int destination = 2;
-    int sourcePort = 40_000;
-    int destinationPort = 443;
-    int trafficClass;
-    int timeToLive = 64;
-    int identification = 0x1234;
-    int fragmentWord = DF;
-    int flowLabel = 0x12345;
-    byte[] ipOptions = {};
+    public boolean v6;
+
+    /** Travels from 10.2.0.0/16 or fd02::/64 to 10.1.0.0/16 or fd01::/64; else the other way. */
+    public boolean reply;
+
+    public boolean udp;
+    public int source = 1;
+    public int destination = 2;
+    public int sourcePort = 40_000;
+    public int destinationPort = 443;
+    public int trafficClass;
+    public int timeToLive = 64;
+    public int identification = 0x1234;
+    public int fragmentWord = DF;
+    public int flowLabel = 0x12345;
+    public byte[] ipOptions = {};
 
     /** IPv6 extension headers, each 8 octets of "destination options" with padding. */
-    int extensionHeaders;
+    public int extensionHeaders;
 
-    int sequence = 1000;
-    int acknowledgment = 2000;
-    int flags = ACK;
+    public int sequence = 1000;
+    public int acknowledgment = 2000;
+    public int flags = ACK;
 
     /** Turns bits beside the data offset, which are reserved, and in it, which then is wrong. */
-    int reserved;
+    public int reserved;
 
-    int window = 501;
-    int urgentPointer;
-    byte[] tcpOptions = {};
-    byte[] payload = {};
+    public int window = 501;
+    public int urgentPointer;
+    public byte[] tcpOptions = {};
+    public byte[] payload = {};
 
-    static PacketSketch tcpV4() {
+    public static PacketSketch tcpV4() {
         return new PacketSketch();
     }
 
-    static PacketSketch tcpV6() {
+    public static PacketSketch tcpV6() {
         PacketSketch sketch = new PacketSketch();
         sketch.v6 = true;
         return sketch;
     }
 
-    static PacketSketch udpV4() {
+    public static PacketSketch udpV4() {
         PacketSketch sketch = new PacketSketch();
         sketch.udp = true;
         return sketch;
     }
 
-    static PacketSketch udpV6() {
+    public static PacketSketch udpV6() {
         PacketSketch sketch = tcpV6();
         sketch.udp = true;
         return sketch;
     }
 
-    PacketSketch copy() {
+    public PacketSketch copy() {
         try {
             return (PacketSketch) clone();
         } catch (CloneNotSupportedException e) {
@@ -79,7 +83,7 @@ final class PacketSketch implements Cloneable {
         }
     }
 
-    PacketSketch payload(int octets) {
+    public PacketSketch payload(int octets) {
         payload = new byte[octets];
         for (int i = 0; i < octets; i++) {
             payload[i] = (byte) ((sequence + i) * 31 + (i >> 8));
@@ -87,17 +91,17 @@ final class PacketSketch implements Cloneable {
         return this;
     }
 
-    PacketSketch flags(int newFlags) {
+    public PacketSketch flags(int newFlags) {
         flags = newFlags;
         return this;
     }
 
     /** The packet that a sender without offloads sends next: behind this one, with as much payload. */
-    PacketSketch next() {
+    public PacketSketch next() {
         return next(payload.length);
     }
 
-    PacketSketch next(int octets) {
+    public PacketSketch next(int octets) {
         PacketSketch next = copy();
         next.sequence += payload.length;
         next.identification = (identification + 1) & 0xffff;
@@ -105,7 +109,7 @@ final class PacketSketch implements Cloneable {
     }
 
     /** The packets that this super-packet stands for. */
-    List<byte[]> segments(int segmentBytes) {
+    public List<byte[]> segments(int segmentBytes) {
         List<byte[]> segments = new ArrayList<>();
         for (int at = 0; at < payload.length; at += segmentBytes) {
             int end = Math.min(at + segmentBytes, payload.length);
@@ -120,21 +124,21 @@ final class PacketSketch implements Cloneable {
         return segments;
     }
 
-    int transportAt() {
+    public int transportAt() {
         return v6 ? 40 + 8 * extensionHeaders : 20 + ipOptions.length;
     }
 
-    int headerBytes() {
+    public int headerBytes() {
         return transportAt() + (udp ? 8 : 20 + tcpOptions.length);
     }
 
-    int gsoType() {
+    public int gsoType() {
         int tcp = v6 ? VirtioNetHeader.GSO_TCPV6 : VirtioNetHeader.GSO_TCPV4;
         return udp ? VirtioNetHeader.GSO_UDP_L4 : tcp;
     }
 
     /** The packet as it travels, all checksums right. */
-    byte[] octets() {
+    public byte[] octets() {
         byte[] packet = withPseudoHeader();
         int transport = transportAt();
         int checksum = checksum(packet, transport, packet.length);
@@ -143,23 +147,23 @@ final class PacketSketch implements Cloneable {
     }
 
     /** The packet as the kernel leaves it to a device: the sum of the pseudo-header in the checksum field. */
-    byte[] withPseudoHeader() {
+    public byte[] withPseudoHeader() {
         byte[] transport = transport();
         byte[] packet = v6 ? ipv6(transport) : ipv4(transport);
         ByteBuffer.wrap(packet).putShort(checksumAt(), (short) ~pseudoHeader(packet, transport.length));
         return packet;
     }
 
-    int checksumAt() {
+    public int checksumAt() {
         return transportAt() + (udp ? 6 : 16);
     }
 
     /** As {@link #withPseudoHeader}, the virtio header in front. */
-    byte[] superPacket(int segmentBytes) {
+    public byte[] superPacket(int segmentBytes) {
         return withHeader(gsoType(), segmentBytes);
     }
 
-    byte[] withHeader(int gsoType, int segmentBytes) {
+    public byte[] withHeader(int gsoType, int segmentBytes) {
         byte[] packet = withPseudoHeader();
         byte[] array = new byte[VirtioNetHeader.OCTETS + packet.length];
         int field = checksumAt() - transportAt();
@@ -189,7 +193,8 @@ final class PacketSketch implements Cloneable {
         buffer.put((byte) (0x40 | (20 + ipOptions.length) / 4)).put((byte) trafficClass);
         buffer.putShort((short) buffer.capacity()).putShort((short) identification);
         buffer.putShort((short) fragmentWord).put((byte) timeToLive).put((byte) (udp ? 17 : 6));
-        buffer.putShort((short) 0).putInt(0x0a000000 | source).putInt(0x0a010000 | destination);
+        buffer.putShort((short) 0).putInt((reply ? 0x0a02_0000 : 0x0a01_0000) | source)
+                .putInt((reply ? 0x0a01_0000 : 0x0a02_0000) | destination);
         buffer.put(ipOptions).put(transport);
         buffer.putShort(10, (short) checksum(buffer.array(), 0, transportAt()));
         return buffer.array();
@@ -200,8 +205,8 @@ final class PacketSketch implements Cloneable {
         int protocol = udp ? 17 : 6;
         buffer.putInt((6 << 28) | (trafficClass << 20) | flowLabel).putShort((short) (buffer.capacity() - 40));
         buffer.put((byte) (extensionHeaders == 0 ? protocol : 60)).put((byte) timeToLive);
-        buffer.putLong(0xfd00_0000_0000_0001L).putLong(source);
-        buffer.putLong(0xfd00_0000_0000_0002L).putLong(destination);
+        buffer.putLong(reply ? 0xfd02L << 48 : 0xfd01L << 48).putLong(source);
+        buffer.putLong(reply ? 0xfd01L << 48 : 0xfd02L << 48).putLong(destination);
         for (int i = 1; i <= extensionHeaders; i++) {
             buffer.put((byte) (i == extensionHeaders ? protocol : 60)).put(new byte[] {0, 1, 4, 0, 0, 0, 0});
         }
@@ -218,7 +223,7 @@ final class PacketSketch implements Cloneable {
     }
 
     /** RFC 1071 section 4.1, octet by octet. */
-    static int checksum(byte[] octets, int from, int to) {
+    public static int checksum(byte[] octets, int from, int to) {
         int sum = 0;
         for (int i = from; i < to; i++) {
             int octet = octets[i] & 0xff;

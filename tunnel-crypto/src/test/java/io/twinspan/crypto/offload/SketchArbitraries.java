@@ -6,13 +6,13 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Sketches with every field drawn, each of them often at its edges. */
-final class SketchArbitraries {
+public final class SketchArbitraries {
     private static final int[] FIRST_OPTION_BYTES = {0, 0, 4, 12, 12, 12, 20, 40};
 
     private SketchArbitraries() {}
 
     /** Headers of any kind that the kernel may leave to a device to segment; no payload yet. */
-    static Arbitrary<PacketSketch> headers() {
+    public static Arbitrary<PacketSketch> headers() {
         return Arbitraries.randomValue(SketchArbitraries::drawHeaders);
     }
 
@@ -41,7 +41,7 @@ final class SketchArbitraries {
         return sketch;
     }
 
-    static byte[] octets(Random random, int size) {
+    public static byte[] octets(Random random, int size) {
         byte[] octets = new byte[size];
         // Zeros and ones too: sums of nothing and of all ones are where checksums go wrong.
         int kind = random.nextInt(6);
