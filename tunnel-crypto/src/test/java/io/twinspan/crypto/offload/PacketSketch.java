@@ -193,7 +193,8 @@ public final class PacketSketch implements Cloneable {
         buffer.put((byte) (0x40 | (20 + ipOptions.length) / 4)).put((byte) trafficClass);
         buffer.putShort((short) buffer.capacity()).putShort((short) identification);
         buffer.putShort((short) fragmentWord).put((byte) timeToLive).put((byte) (udp ? 17 : 6));
-        buffer.putShort((short) 0).putInt((reply ? 0x0a02_0000 : 0x0a01_0000) | source)
+        buffer.putShort((short) 0)
+                .putInt((reply ? 0x0a02_0000 : 0x0a01_0000) | source)
                 .putInt((reply ? 0x0a01_0000 : 0x0a02_0000) | destination);
         buffer.put(ipOptions).put(transport);
         buffer.putShort(10, (short) checksum(buffer.array(), 0, transportAt()));
