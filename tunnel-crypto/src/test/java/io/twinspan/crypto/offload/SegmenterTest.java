@@ -113,10 +113,14 @@ final class SegmenterTest {
     }
 
     @Test
-    void anotherProtocolsChecksumIsFinished() {
+    void anotherProtocolsChecksumIsFinishedWhereItStandsInThePacket() {
         byte[] array = PacketSketch.tcpV4().payload(100).withHeader(VirtioNetHeader.GSO_NONE, 0);
         array[AT + 9] = 33;
-        assertThat(read(array)).isTrue();
+        put(array, 8, 120 - 2);
+        assertThat(read(array.clone())).isTrue();
+        assertRefused(array, octets -> put(octets, 8, 120 - 1));
+        assertRefused(array, octets -> put(octets, 8, 120));
+        assertRefused(array, octets -> put(octets, 6, 16));
     }
 
     @Test
