@@ -46,6 +46,41 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void moreTunnelsThanAGatewayTakesAreAProblemAtTheConnectionThatHasOneTooMany() {
+        String most = connections(GatewayConfig.MAX_TUNNELS);
+
+        assertThat(ConfigLoader.load("twinspan.yaml", most, TestSecrets.good())).isInstanceOf(LoadResult.Loaded.class);
+        LoadResult result =
+                ConfigLoader.load("twinspan.yaml", connections(GatewayConfig.MAX_TUNNELS + 1), TestSecrets.good());
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        LoadResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .filteredOn(problem -> problem.message().contains("tunnels up to here"))
+                                .singleElement()
+                                .satisfies(problem -> assertThat(problem.path()).isEqualTo("connections.c512")));
+    }
+
+    /** As many connections of one tunnel each. */
+    private static String connections(int count) {
+        StringBuilder yaml = new StringBuilder("version: 1\nconnections:\n");
+        for (int i = 0; i < count; i++) {
+            String last = i / 250 + "." + i % 250;
+            yaml.append("""
+                      c%d:
+                        local: 10.%s.0/24
+                        remote: 172.%d.%d.0/24
+                        tunnels:
+                          - psk-file: prod-1.psk
+                            outside: { bind: 198.51.100.1, remote: 203.0.%s }
+                            inside: { local: 169.254.%d.%d/30, remote: 169.254.%d.%d }
+                    """.formatted(
+                    i, last, 16 + i / 250, i % 250, last, 64 + i / 64, i % 64 * 4 + 2, 64 + i / 64, i % 64 * 4 + 1));
+        }
+        return yaml.toString();
+    }
+
+    @Test
     void aFileWithoutADataPlaneSectionMovesPacketsByDefault() throws IOException {
         GatewayConfig config =
                 loaded(ConfigLoader.load("twinspan.yaml", resource("good/aws-typical.yaml"), TestSecrets.good()));

@@ -12,13 +12,13 @@ import java.util.List;
  * @param cpuSeconds user and system time of all threads since the start
  * @param residentMebibytes memory now
  */
-record ProcessUsage(double cpuSeconds, double residentMebibytes) {
+public record ProcessUsage(double cpuSeconds, double residentMebibytes) {
     private static final double TICKS_PER_SECOND = 100;
     private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
     private static final String RESIDENT = "VmRSS:";
 
     /** Sums what living processes have used; one that has ended counts nothing. */
-    static ProcessUsage of(List<Process> processes) {
+    public static ProcessUsage of(List<Process> processes) {
         double cpu = 0;
         double resident = 0;
         for (Process process : processes) {
@@ -32,7 +32,7 @@ record ProcessUsage(double cpuSeconds, double residentMebibytes) {
     }
 
     /** What was used between an earlier reading and this one; memory as it is now. */
-    ProcessUsage since(ProcessUsage earlier) {
+    public ProcessUsage since(ProcessUsage earlier) {
         return new ProcessUsage(cpuSeconds - earlier.cpuSeconds, residentMebibytes);
     }
 

@@ -3,13 +3,13 @@ package io.twinspan.benchmarks.throughput;
 import java.util.concurrent.TimeUnit;
 
 /** How processes of a measurement end: asked first, then made to. */
-final class Processes {
+public final class Processes {
     private static final long END_SECONDS = 5;
 
     private Processes() {}
 
     /** Ends a process and waits for it. */
-    static void end(Process process) {
+    public static void end(Process process) {
         process.destroy();
         if (!await(process)) {
             process.destroyForcibly();
@@ -18,7 +18,7 @@ final class Processes {
     }
 
     /** Closes what may refuse; the measurement goes on and the reason is told. */
-    static void close(AutoCloseable closeable) {
+    public static void close(AutoCloseable closeable) {
         try {
             closeable.close();
         } catch (Exception e) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files of one start of a gateway. */
-final class TextFiles {
+public final class TextFiles {
     private TextFiles() {}
 
     /** Writes a text and returns its file. */
-    static Path write(Path file, String text) {
+    public static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class TextFiles {
     }
 
     /** Writes a text that only its owner may read. */
-    static Path writeSecret(Path file, String text) {
+    public static Path writeSecret(Path file, String text) {
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -31,7 +31,7 @@ final class TextFiles {
     }
 
     /** The text of a file; empty where there is none. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class TextFiles {
     }
 
     /** A new folder below another. */
-    static Path folder(Path parent, String name) {
+    public static Path folder(Path parent, String name) {
         try {
             return Files.createDirectories(parent.resolve(name));
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for what other programs do, with an end. */
-final class Waiting {
+public final class Waiting {
     private static final long POLL_MILLIS = 50;
 
     private Waiting() {}
@@ -15,7 +15,7 @@ final class Waiting {
      *
      * @throws BenchException where it does not come true in time
      */
-    static void until(long seconds, String what, BooleanSupplier condition) {
+    public static void until(long seconds, String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

@@ -23,6 +23,7 @@ public final class ConfigRules {
                 TimerRules.check(tunnel, problems);
             }
         }
+        StructureRules.checkAcross(connections, problems);
         List<TunnelView> tunnels = connections.stream()
                 .flatMap(connection -> connection.tunnels().stream())
                 .toList();

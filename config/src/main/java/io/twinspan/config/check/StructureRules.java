@@ -4,6 +4,7 @@ import io.twinspan.config.bind.ConfigKeys;
 import io.twinspan.config.bind.ConnectionView;
 import io.twinspan.config.bind.ModelBuilder;
 import io.twinspan.config.bind.TunnelView;
+import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Startup;
 import io.twinspan.config.source.Located;
@@ -17,6 +18,22 @@ import java.util.Set;
 /** How many tunnels, which numbers, who starts, who is who. */
 final class StructureRules {
     private StructureRules() {}
+
+    static void checkAcross(List<ConnectionView> connections, ProblemSink problems) {
+        int tunnels = 0;
+        for (ConnectionView connection : connections) {
+            tunnels += connection.tunnels().size();
+            if (tunnels > GatewayConfig.MAX_TUNNELS) {
+                problems.error(
+                        connection.nameAt(),
+                        connection.section().path(),
+                        "more than " + GatewayConfig.MAX_TUNNELS
+                                + " tunnels up to here, which is all that one gateway takes",
+                        "run another gateway on a host of its own for the rest");
+                return;
+            }
+        }
+    }
 
     static void check(ConnectionView connection, ProblemSink problems) {
         List<TunnelView> tunnels = connection.tunnels();

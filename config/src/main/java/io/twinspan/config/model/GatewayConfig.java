@@ -6,9 +6,12 @@ import java.util.List;
  * A whole checked configuration file.
  *
  * @param dataPlane how packets are moved
- * @param connections at least one, names unique
+ * @param connections at least one, names unique, no more than {@link #MAX_TUNNELS} tunnels together
  */
 public record GatewayConfig(DataPlaneConfig dataPlane, List<ConnectionConfig> connections) {
+    /** Tunnels of one gateway: peers are looked for one after the other, which must stay cheap when strangers knock. */
+    public static final int MAX_TUNNELS = 512;
+
     public GatewayConfig {
         connections = List.copyOf(connections);
     }

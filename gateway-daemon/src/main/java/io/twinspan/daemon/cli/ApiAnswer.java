@@ -7,4 +7,4 @@ package io.twinspan.daemon.cli;
  * @param state worst state of all connections; empty where the answer does not tell
  * @param body text
  */
-record ApiAnswer(int status, String state, String body) {}
+public record ApiAnswer(int status, String state, String body) {}

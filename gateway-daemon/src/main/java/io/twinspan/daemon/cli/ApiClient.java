@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Speaks HTTP/1.1 with the daemon over its Unix socket: one request for each connection. */
-final class ApiClient {
+public final class ApiClient {
     static final Duration TIMEOUT = Duration.ofSeconds(10);
     static final int MAX_ANSWER_BYTES = 16 << 20;
 
     private final Path socket;
 
-    ApiClient(Path socket) {
+    /** A client of the daemon behind a socket. */
+    public ApiClient(Path socket) {
         this.socket = socket;
     }
 
@@ -33,7 +34,7 @@ final class ApiClient {
      *
      * @throws CommandFailure where no daemon answers or the socket may not be used
      */
-    ApiAnswer exchange(String method, String target, boolean asText) {
+    public ApiAnswer exchange(String method, String target, boolean asText) {
         try (SocketChannel channel = connect()) {
             Thread.ofPlatform().daemon().start(() -> closeAfterTimeout(channel));
             send(channel, method, target, asText);

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.net.Endpoint;
@@ -15,13 +16,10 @@ import java.util.stream.Stream;
 /**
  * All IKE peers of a gateway: finds the peer that a datagram is for and hands it over. Control loop only.
  *
- * <p>A gateway has a handful of peers with two or three IKE SAs each, so the peers are simply asked one after the other; no
- * index can get out of step with their states.
+ * <p>A gateway has few peers, with two or three IKE SAs each, so the peers are simply asked one after the other; no index can
+ * get out of step with their states.
  */
 public final class IkeSaManager implements IkeDatagramSink {
-    /** Peers of one gateway. */
-    public static final int MAX_PEERS = 64;
-
     private final ControlLoop loop;
     private final DatagramSender sender;
     private final SpiAllocator spis;
@@ -49,8 +47,8 @@ public final class IkeSaManager implements IkeDatagramSink {
 
     /** Takes a peer on; it neither connects nor answers yet. */
     public void add(IkePeerPlan plan) {
-        if (peers.size() >= MAX_PEERS) {
-            throw new IllegalStateException("more than " + MAX_PEERS + " tunnels");
+        if (peers.size() >= GatewayConfig.MAX_TUNNELS) {
+            throw new IllegalStateException("more than " + GatewayConfig.MAX_TUNNELS + " tunnels");
         }
         if (peers.putIfAbsent(plan.name(), new IkePeerHost(plan, loop, sender, spis, listener)) != null) {
             throw new IllegalStateException("tunnel " + plan.name() + " exists twice");

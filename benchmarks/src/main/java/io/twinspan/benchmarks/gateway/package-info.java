@@ -1,0 +1,5 @@
+/** Twinspan daemons that are measured: their process, their control socket, their memory. */
+@NullMarked
+package io.twinspan.benchmarks.gateway;
+
+import org.jspecify.annotations.NullMarked;
