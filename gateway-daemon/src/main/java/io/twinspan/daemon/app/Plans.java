@@ -21,7 +21,8 @@ final class Plans {
         EgressPlan egress = EgressPlan.of(
                 config.queueTarget().toNanos(),
                 config.queueInterval().toNanos(),
-                () -> new Pacer(pacing.bitsPerSecond(), pacing.packetsPerSecond(), Pacer.DEFAULT_BURST_NANOS));
+                () -> new Pacer(pacing.bitsPerSecond(), pacing.packetsPerSecond(), Pacer.DEFAULT_BURST_NANOS),
+                config.sealingWorkers());
         return GatewayIoOptions.onStandardPorts(
                 config.offloads(),
                 config.socketBufferOctets(),

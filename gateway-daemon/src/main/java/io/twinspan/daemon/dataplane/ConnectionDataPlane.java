@@ -2,10 +2,12 @@ package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
+import io.twinspan.crypto.esp.EspSealer;
 import io.twinspan.crypto.esp.InboundSa;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.loop.CommandQueue;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 counters,
                 new PacketSlab(OutboundPath.SLOTS),
                 outboundTun,
+                shared.crew(),
                 shared.pacers(),
                 events::offer,
                 loops.control());
@@ -86,9 +89,13 @@ public final class ConnectionDataPlane implements DataPlane {
     @Override
     public void installOutbound(int tunnel, int inboundSpi, EspSaParameters parameters, EspPath path) {
         OutboundSa sa = new OutboundSa(parameters, loops.engine(), loops.entropy());
+        List<EspSealer> sealers = loops.egress().crew().members().stream()
+                .map(_ -> new EspSealer(parameters, loops.engine(), loops.entropy()))
+                .toList();
         OutboundChild child = new OutboundChild(
                 inboundSpi,
                 sa,
+                sealers,
                 parameters.keys(),
                 parameters.suite(),
                 plan.uplinkMtuBytes(),

@@ -16,7 +16,7 @@ public final class ConnectionEgress {
     /** Answer of {@link #run}: nothing waits. */
     public static final long IDLE = Long.MAX_VALUE;
 
-    /** Answer of {@link #run}: a socket is full; its owner calls again when it has room. */
+    /** Answer of {@link #run}: a socket or the sealing crew is full; its owner calls again when it has room. */
     public static final long BLOCKED = Long.MAX_VALUE - 1;
 
     /** Octets sent in one run, so that the TUN and other connections get their turn. */
@@ -82,6 +82,7 @@ public final class ConnectionEgress {
                 clock.refresh();
             }
             long now = clock.nowNanos();
+            path.sendFinished(now);
             if (queue.isEmpty()) {
                 break;
             }
@@ -89,11 +90,15 @@ public final class ConnectionEgress {
             if (ready > now) {
                 return ready;
             }
+            if (!path.hasRoom(now)) {
+                return BLOCKED;
+            }
             PacketSlot packet = queue.poll(now);
             if (packet != null) {
                 octets += packet.length();
-                path.accept(packet, now);
-                slots.give(packet);
+                if (path.accept(packet, now)) {
+                    slots.give(packet);
+                }
             }
         }
         return queue.isEmpty() ? IDLE : clock.nowNanos();

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * @param control the control loop
  * @param sinks finds sockets
  * @param engine makes packet ciphers
- * @param entropy unpredictable IVs; used on the outbound loop only
+ * @param entropy unpredictable IVs; used on the outbound loop and by its sealing crew, thread safe where there is one
  * @param egress queues and pacing of the outbound loop
  */
 public record DataLoops(

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
  * @param slots where waiting packets stand; owned by the outbound loop
  * @param queue bounds of each connection's queue
  * @param pacers makes the pacer of a tunnel
+ * @param crew threads that seal beside the loop
  */
-public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> pacers) {
+public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> pacers, SealingCrew crew) {
     /** Packet slots of a loop. */
     public static final int SLOTS = 256;
 
     private static final int QUEUE_PACKETS = 192;
+
     /** RFC 8289 section 4.4: a queue of less than one full packet is none. */
     private static final int QUIET_OCTETS = 1514;
 
@@ -27,9 +29,15 @@ public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> 
         return new CoDel(queue.targetNanos(), queue.intervalNanos(), QUIET_OCTETS);
     }
 
-    /** A plan of the usual size. */
+    /** A plan of the usual size, for a loop that seals alone. */
     public static EgressPlan of(long targetNanos, long intervalNanos, Supplier<Pacer> pacers) {
+        return of(targetNanos, intervalNanos, pacers, 0);
+    }
+
+    /** A plan of the usual size, with so many sealing workers. */
+    public static EgressPlan of(long targetNanos, long intervalNanos, Supplier<Pacer> pacers, int sealingWorkers) {
         QueueSettings queue = new QueueSettings(QUEUE_PACKETS, QUEUE_OCTETS, targetNanos, intervalNanos);
-        return new EgressPlan(new PacketSlab(SLOTS), queue, pacers);
+        PacketSlab slots = new PacketSlab(SLOTS);
+        return new EgressPlan(slots, queue, pacers, new SealingCrew(sealingWorkers, slots));
     }
 }

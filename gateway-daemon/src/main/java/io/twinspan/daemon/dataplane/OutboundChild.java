@@ -4,13 +4,16 @@ import io.twinspan.crypto.esp.EspKeys;
 import io.twinspan.crypto.esp.EspLayout;
 import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.EspSealer;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.suite.EspSuite;
+import java.util.List;
 
 /** The sending half of a child SA with what surrounds it. Made on the control loop, then owned by the outbound loop. */
 final class OutboundChild {
     private final int inboundSpi;
     private final OutboundSa sa;
+    private final List<EspSealer> sealers;
     private final EspKeys keys;
     private final EspSuite suite;
     private final int uplinkMtuBytes;
@@ -18,10 +21,14 @@ final class OutboundChild {
     private int innerMtuBytes;
     private int overheadBytes;
     private boolean exhaustionTold;
+    private int jobs;
+    private boolean ended;
 
+    /** @param sealers one for each member of the sealing crew but the loop, which has the SA's own */
     OutboundChild(
             int inboundSpi,
             OutboundSa sa,
+            List<EspSealer> sealers,
             EspKeys keys,
             EspSuite suite,
             int uplinkMtuBytes,
@@ -29,6 +36,7 @@ final class OutboundChild {
             EspSink sink) {
         this.inboundSpi = inboundSpi;
         this.sa = sa;
+        this.sealers = List.copyOf(sealers);
         this.keys = keys;
         this.suite = suite;
         this.uplinkMtuBytes = uplinkMtuBytes;
@@ -51,6 +59,11 @@ final class OutboundChild {
 
     OutboundSa sa() {
         return sa;
+    }
+
+    /** The sealer of a member of the sealing crew, the loop being the last. */
+    EspSealer sealer(int member) {
+        return member < sealers.size() ? sealers.get(member) : sa.sealer();
     }
 
     EspSink sink() {
@@ -76,8 +89,33 @@ final class OutboundChild {
         return true;
     }
 
-    /** Wipes the key material; the child must not be used any more. */
-    void destroyKeys() {
+    /** True while packets of this SA are with the sealing crew. */
+    boolean hasJobs() {
+        return jobs > 0;
+    }
+
+    void jobBegins() {
+        jobs++;
+    }
+
+    void jobEnds() {
+        jobs--;
+        if (ended && jobs == 0) {
+            destroyKeys();
+        }
+    }
+
+    /** Wipes the key material once the crew has sealed what it was given; nothing new is sent on the child any more. */
+    void end() {
+        ended = true;
+        if (jobs == 0) {
+            destroyKeys();
+        }
+    }
+
+    private void destroyKeys() {
+        sealers.forEach(EspSealer::destroy);
+        sa.destroy();
         keys.encryption().destroy();
         keys.integrity().destroy();
     }

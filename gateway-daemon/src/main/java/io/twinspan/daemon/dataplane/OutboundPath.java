@@ -29,14 +29,15 @@ public final class OutboundPath {
 
     private final OutboundTunnel[] tunnels = new OutboundTunnel[ConnectionPlan.MAX_TUNNELS + 1];
     private final PacketAddresses addresses = new PacketAddresses();
-    private final Segmenter segmenter = new Segmenter();
     private final EspEncapsulator encapsulator = new EspEncapsulator(true);
+    private final SealingCrew crew;
     private final DropCounters drops;
     private final TunnelSelector selector;
     private final IcmpAnswers icmp;
     private final PacketSlot piece;
     private final Consumer<SaEvent> events;
     private final Executor control;
+    private Segmenter segmenter = new Segmenter();
     private EspVerdict refusal = EspVerdict.OK;
 
     OutboundPath(
@@ -44,10 +45,12 @@ public final class OutboundPath {
             ConnectionCounters counters,
             PacketSlab slab,
             TunSink tun,
+            SealingCrew crew,
             Supplier<Pacer> pacers,
             Consumer<SaEvent> events,
             Executor control) {
         this.drops = counters.outbound();
+        this.crew = crew;
         this.selector = new TunnelSelector(ForwardingTable.of(plan));
         this.icmp = new IcmpAnswers(plan, slab.take(), tun);
         this.piece = slab.take();
@@ -58,12 +61,16 @@ public final class OutboundPath {
         }
     }
 
-    /** Takes one packet that the TUN delivered; the slot is free again when this returns. */
-    public void accept(PacketSlot packet, long nowNanos) {
+    /**
+     * Takes one packet that the TUN delivered.
+     *
+     * @return true where the slot is free again; false where the sealing crew has it and will give it back to its slab
+     */
+    public boolean accept(PacketSlot packet, long nowNanos) {
         byte[] octets = packet.array();
         if (IpPacket.check(octets, packet.offset(), packet.length()) != HeaderVerdict.OK) {
             drops.count(PathVerdict.MALFORMED);
-            return;
+            return true;
         }
         addresses.read(octets, packet.offset(), packet.length());
         int number = selector.select(addresses);
@@ -74,25 +81,28 @@ public final class OutboundPath {
             drops.count(PathVerdict.NO_ACTIVE_TUNNEL);
             icmp.unreachable(packet, nowNanos);
         } else {
-            send(number, packet, nowNanos);
+            return send(number, packet, nowNanos);
         }
+        return true;
     }
 
-    private void send(int number, PacketSlot packet, long nowNanos) {
+    private boolean send(int number, PacketSlot packet, long nowNanos) {
         OutboundTunnel tunnel = tunnels[number];
         OutboundChild child = tunnel.current();
         if (child == null) {
             tunnel.counters().outbound().count(PathVerdict.NO_OUTBOUND_SA);
             icmp.unreachable(packet, nowNanos);
-            return;
+            return true;
         }
         byte[] octets = packet.array();
         if (!segmenter.read(octets, packet.offset(), IpPacket.totalBytes(octets, packet.offset()))) {
             drops.count(PathVerdict.MALFORMED);
-            return;
+            return true;
         }
         int mtu = child.innerMtuBytes();
+        boolean handedOver = false;
         if (segmenter.longestSegment() > mtu) {
+            crew.settle(child, nowNanos);
             sendLarge(tunnel, child, packet, nowNanos);
         } else {
             if (segmenter.isWhole()) {
@@ -103,11 +113,69 @@ public final class OutboundPath {
                         EspOverhead.mssIpv4Bytes(mtu),
                         EspOverhead.mssIpv6Bytes(mtu));
             }
-            sendSegments(tunnel, child, packet, nowNanos);
+            handedOver = handOver(tunnel, child, packet, nowNanos);
+            if (!handedOver) {
+                sendSegments(tunnel, child, packet, nowNanos);
+            }
         }
         if (child.shouldTellExhaustion()) {
             events.accept(new SaEvent.NearlyExhausted(number, child.inboundSpi()));
         }
+        return !handedOver;
+    }
+
+    /** Lets the crew seal a packet that is worth it, or that must not overtake those which the crew has. */
+    private boolean handOver(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
+        int packets = segmenter.count() - packet.segmentsToSkip();
+        if (crew.isEmpty() || (packets < SealingCrew.WORTHWHILE_PACKETS && !child.hasJobs())) {
+            return false;
+        }
+        if (!SealingJob.fits(child.sa(), segmenter, packets) || !crew.makeRoom(nowNanos)) {
+            crew.settle(child, nowNanos);
+            return false;
+        }
+        int innerOctets = 0;
+        for (int i = packet.segmentsToSkip(); i < segmenter.count(); i++) {
+            innerOctets += segmenter.segmentLength(i);
+        }
+        // Paid for at once: what the crew has will leave before anything that is paced now.
+        tunnel.pacer().spend(innerOctets + packets * child.overheadBytes(), packets, nowNanos);
+        segmenter = crew.submit(this, tunnel, child, packet, segmenter, packets);
+        return true;
+    }
+
+    /** Sends what the crew has sealed for this path. */
+    void sendSealed(SealingJob job, long nowNanos) {
+        DataCounters counters = job.tunnel().counters();
+        EspSink sink = job.child().sink();
+        int sent = 0;
+        while (sent < job.count()) {
+            int length = job.length(sent);
+            int at = sink.claim(length);
+            if (at == EspSink.NO_ROOM) {
+                counters.outbound().count(PathVerdict.SEND_QUEUE_FULL);
+                break;
+            }
+            System.arraycopy(job.octets(), job.start(sent), sink.array(), at, length);
+            sink.commit(length, job.trafficClass());
+            sent++;
+        }
+        counters.sent(sent, job.innerOctets(sent));
+        if (job.verdict() != EspVerdict.OK) {
+            counters.outbound().count(job.verdict());
+            refusal = job.verdict();
+            refuse(job.packet(), nowNanos);
+        }
+    }
+
+    /** Sends what the crew has finished meanwhile. */
+    void sendFinished(long nowNanos) {
+        crew.collect(nowNanos);
+    }
+
+    /** False while the crew has so much to do that no packet may be given to {@link #accept}. */
+    boolean hasRoom(long nowNanos) {
+        return crew.makeRoom(nowNanos);
     }
 
     private void sendSegments(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {

@@ -64,6 +64,6 @@ final class OutboundTunnel {
         if (current == child) {
             current = children.isEmpty() ? null : children.getLast();
         }
-        child.destroyKeys();
+        child.end();
     }
 }

@@ -25,9 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link GatewayIo} over two data loops: wiring only. */
 final class EpollGatewayIo implements GatewayIo {
+    private static final Logger LOG = LoggerFactory.getLogger(EpollGatewayIo.class);
+
     private final GatewayIoOptions options;
     private final ControlLoop control;
     private final DataLoop outbound = DataLoop.start("twinspan-outbound");
@@ -45,6 +50,8 @@ final class EpollGatewayIo implements GatewayIo {
     private final List<TunDevice> devices = new ArrayList<>();
     private final InboundSide inboundSide;
     private final DataLoops loops;
+    private final SealingThreads sealing;
+    private final Runnable sendSealed = this::sendSealed;
 
     EpollGatewayIo(GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
         this.options = options;
@@ -63,6 +70,24 @@ final class EpollGatewayIo implements GatewayIo {
                 engine,
                 entropy,
                 options.egress());
+        sealing = SealingThreads.start(options.egress().crew(), this::tellOutbound);
+    }
+
+    /** On a sealing worker's thread. */
+    private void tellOutbound() {
+        try {
+            outbound.execute(sendSealed);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The outbound loop has stopped; what was sealed last is not sent.", e);
+        }
+    }
+
+    private void sendSealed() {
+        if (options.egress().crew().collectTold(outbound.clock().refresh())) {
+            espTransmitters.resume();
+        } else {
+            espTransmitters.flush();
+        }
     }
 
     /** What belongs to no connection: every listener leads to the one IKE of the gateway, so one hears it. */
@@ -165,6 +190,7 @@ final class EpollGatewayIo implements GatewayIo {
             inboundSide.memory().close();
             return true;
         });
+        sealing.close();
         outbound.close();
         inbound.close();
         devices.forEach(TunDevice::close);

@@ -55,7 +55,8 @@ final class EspTransmitters implements EspSinkSource {
         waiting.add(task);
     }
 
-    private void resume() {
+    /** Sends what was built, and lets everybody who found no room go on; on the outbound loop. */
+    void resume() {
         flush();
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).run();

@@ -22,7 +22,7 @@ public interface GatewayIo extends AutoCloseable {
      * Starts the data loops, in the network namespace of the calling thread.
      *
      * @param engine makes the packet ciphers
-     * @param entropy unpredictable IVs; used on the outbound loop
+     * @param entropy unpredictable IVs, from any thread
      */
     static GatewayIo start(
             GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {

@@ -153,7 +153,14 @@ class HostilePacketTest {
         EspSaParameters old = TestKeys.aead(1001);
         OutboundSa worn = EspForge.wornTo(old, TestKeys.entropy(), LAST_WITHOUT_ESN - 3);
         OutboundChild child = new OutboundChild(
-                1001, worn, old.keys(), old.suite(), MemoryGateway.UPLINK_MTU, MemoryGateway.UDP_PATH, gateway.sink());
+                1001,
+                worn,
+                List.of(),
+                old.keys(),
+                old.suite(),
+                MemoryGateway.UPLINK_MTU,
+                MemoryGateway.UDP_PATH,
+                gateway.sink());
         gateway.dataPlane.outboundPath().apply(new OutboundCommand.Install(1, child), 0);
         gateway.dataPlane.switchOutbound(1, 1001);
         gateway.activate(1);

@@ -5,7 +5,7 @@ import io.twinspan.crypto.packet.IpPacket;
 /**
  * Seals inner packets into ESP tunnel mode (RFC 4303 section 3.3), in place.
  *
- * <p>One per outbound data loop, for all its SAs; the result of {@link #seal} stays readable until the next call. No
+ * <p>One per thread that seals, for all its SAs; the result of {@link #seal} stays readable until the next call. No
  * allocation of its own, no exceptions.
  */
 public final class EspEncapsulator {
@@ -34,35 +34,56 @@ public final class EspEncapsulator {
      * @return {@link EspVerdict#OK} and a result, or the reason for which the packet must be dropped
      */
     public EspVerdict seal(OutboundSa sa, byte[] packet, int offset, int length) {
+        EspSealer sealer = sa.sealer();
+        EspVerdict verdict = check(sealer, packet, offset, length);
+        if (verdict != EspVerdict.OK) {
+            return verdict;
+        }
+        // RFC 4303 section 3.3.3: the counter must not cycle. The number is spent even where the cipher fails, so no IV
+        // can
+        // come twice.
+        return sa.reserve(1) == 0
+                ? EspVerdict.SEQUENCE_EXHAUSTED
+                : seal(sealer, packet, offset, length, sa.lastSequence());
+    }
+
+    /**
+     * As {@link #seal(OutboundSa, byte[], int, int)} on a thread that does not own the SA.
+     *
+     * @param sequence a number that {@link OutboundSa#reserve} set aside for this packet alone
+     */
+    public EspVerdict sealReserved(EspSealer sealer, long sequence, byte[] packet, int offset, int length) {
+        EspVerdict verdict = check(sealer, packet, offset, length);
+        return verdict == EspVerdict.OK ? seal(sealer, packet, offset, length, sequence) : verdict;
+    }
+
+    private EspVerdict check(EspSealer sealer, byte[] packet, int offset, int length) {
         resultLength = 0;
-        if (!hasRoom(sa, packet, offset, length)) {
+        if (!hasRoom(sealer, packet, offset, length)) {
             return EspVerdict.NO_ROOM;
         }
         if (!inner.read(packet, offset, length)) {
             return EspVerdict.INNER_MALFORMED;
         }
-        if (!sa.selects(inner, packet, offset)) {
-            return EspVerdict.SELECTOR_MISMATCH;
-        }
-        // RFC 4303 section 3.3.3: the counter must not cycle.
-        if (sa.isExhausted()) {
-            return EspVerdict.SEQUENCE_EXHAUSTED;
-        }
+        return sealer.selects(inner, packet, offset) ? EspVerdict.OK : EspVerdict.SELECTOR_MISMATCH;
+    }
+
+    private EspVerdict seal(EspSealer sealer, byte[] packet, int offset, int length, long sequence) {
         outerTos = TunnelTos.outer(TunnelTos.read(packet, offset, inner.isIpv6()), copyDscp);
-        int textLength = writeTrailer(packet, offset, length, sa.padLength(length));
-        if (!sa.seal(packet, offset - sa.headroomBytes(), textLength)) {
+        int textLength = writeTrailer(packet, offset, length, sealer.padLength(length));
+        if (!sealer.seal(sequence, packet, offset - sealer.headroomBytes(), textLength)) {
             return EspVerdict.CIPHER_REFUSED;
         }
-        resultOffset = offset - sa.headroomBytes();
-        resultLength = sa.headroomBytes() + length + sa.tailroomBytes(length);
+        resultOffset = offset - sealer.headroomBytes();
+        resultLength = sealer.headroomBytes() + length + sealer.tailroomBytes(length);
         return EspVerdict.OK;
     }
 
-    private static boolean hasRoom(OutboundSa sa, byte[] packet, int offset, int length) {
+    private static boolean hasRoom(EspSealer sealer, byte[] packet, int offset, int length) {
         return length >= 0
                 && length <= MAX_INNER_BYTES
-                && offset >= sa.headroomBytes()
-                && (long) offset + length + sa.tailroomBytes(length) <= packet.length;
+                && offset >= sealer.headroomBytes()
+                && (long) offset + length + sealer.tailroomBytes(length) <= packet.length;
     }
 
     /** RFC 4303 section 2.4: padding 1, 2, 3 and so on, its length, next header. Answers the length of the text. */

@@ -180,14 +180,15 @@ final class EspFixture {
     static byte[] sealedText(OutboundSa sa, byte[] text) {
         int headroom = sa.headroomBytes();
         byte[] buffer = around(text, headroom);
-        if (!sa.seal(buffer, 0, text.length)) {
+        sa.reserve(1);
+        if (!sa.sealer().seal(sa.lastSequence(), buffer, 0, text.length)) {
             throw new AssertionError("not sealed");
         }
         byte[] packet = new byte
                 [headroom
                         + text.length
                         + sa.tailroomBytes(text.length)
-                        - sa.padLength(text.length)
+                        - sa.sealer().padLength(text.length)
                         - EspLayout.TRAILER_BYTES];
         System.arraycopy(buffer, 0, packet, 0, packet.length);
         return packet;
