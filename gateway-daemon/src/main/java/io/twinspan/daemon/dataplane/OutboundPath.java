@@ -153,7 +153,7 @@ public final class OutboundPath {
             int length = job.length(sent);
             int at = sink.claim(length);
             if (at == EspSink.NO_ROOM) {
-                counters.outbound().count(PathVerdict.SEND_QUEUE_FULL);
+                counters.outbound().count(PathVerdict.SEND_QUEUE_FULL, job.count() - sent);
                 break;
             }
             System.arraycopy(job.octets(), job.start(sent), sink.array(), at, length);
@@ -162,7 +162,7 @@ public final class OutboundPath {
         }
         counters.sent(sent, job.innerOctets(sent));
         if (job.verdict() != EspVerdict.OK) {
-            counters.outbound().count(job.verdict());
+            counters.outbound().count(job.verdict(), job.unsealed());
             refusal = job.verdict();
             refuse(job.packet(), nowNanos);
         }

@@ -132,6 +132,11 @@ final class SealingJob {
         return sealed;
     }
 
+    /** Packets that were to be sealed and were not, for {@link #verdict}. */
+    int unsealed() {
+        return segmenter.count() - packet().segmentsToSkip() - sealed;
+    }
+
     byte[] octets() {
         return octets;
     }
