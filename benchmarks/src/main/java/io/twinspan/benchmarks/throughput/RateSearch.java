@@ -10,8 +10,10 @@ final class RateSearch {
     static final double ALLOWED_LOSS = 0.001;
 
     private static final double NARROW_LOSS = 0.01;
-    /** The sender counts as unable where it stays below this share of what was asked. */
+    /** A sender that stays below this share of what was asked was kept from its work, or cannot do more. */
     private static final double SENT_ENOUGH = 0.95;
+    /** It cannot do more where asking for more does not bring this much. */
+    private static final double SENT_MORE = 1.02;
 
     private static final double PRECISION = 1.04;
     private static final double FLOOR = 500;
@@ -63,12 +65,12 @@ final class RateSearch {
         if (loss < ALLOWED_LOSS) {
             retrying = false;
             boolean better = sentRate > best;
-            best = Math.max(best, sentRate);
-            if (sentRate < target * SENT_ENOUGH) {
+            if (sentRate < target * SENT_ENOUGH && sentRate < best * SENT_MORE) {
                 failed = Math.min(failed, target);
             } else {
                 passed = target;
             }
+            best = Math.max(best, sentRate);
             proceed();
             return better;
         }

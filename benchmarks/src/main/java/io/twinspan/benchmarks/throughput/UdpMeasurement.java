@@ -10,7 +10,8 @@ final class UdpMeasurement {
     static final double TRY_SECONDS = 0.7;
 
     private static final int PORT = 9000;
-    private static final int MAX_LATENCY_MILLIS = 100;
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final double MILLION = 1e6;
     private static final double UNPACED = 1e6;
     private static final long TRY_NANOS = (long) (TRY_SECONDS * TimeUnit.SECONDS.toNanos(1));
@@ -68,17 +69,22 @@ final class UdpMeasurement {
     private Attempt attempt(DatagramSender sender, DatagramReceiver receiver, double rate) {
         long before = receiver.octets();
         DatagramSender.Sent sent = sender.send(rate, TRY_NANOS);
-        awaitSilence(receiver);
-        double arrived = (receiver.octets() - before) / (double) DatagramSender.payloadOctets(packetOctets);
-        return new Attempt(sent, Math.max(0, 1 - arrived / sent.packets()));
+        long octets = sent.packets() * DatagramSender.payloadOctets(packetOctets);
+        awaitArrival(receiver, before + octets);
+        return new Attempt(sent, Math.max(0, 1 - (receiver.octets() - before) / (double) octets));
     }
 
-    /** What queues still hold arrives late, but it does arrive. */
-    private static void awaitSilence(DatagramReceiver receiver) {
-        long last;
-        do {
-            last = receiver.octets();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MAX_LATENCY_MILLIS));
-        } while (receiver.octets() != last);
+    /** Waits until everything is there or nothing more comes: what queues still hold arrives late, but it does arrive. */
+    private static void awaitArrival(DatagramReceiver receiver, long everything) {
+        long last = receiver.octets();
+        long since = System.nanoTime();
+        while (last < everything && System.nanoTime() - since < SILENCE_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+            long now = receiver.octets();
+            if (now != last) {
+                last = now;
+                since = System.nanoTime();
+            }
+        }
     }
 }

@@ -51,6 +51,18 @@ final class RateSearchTest {
     }
 
     @Test
+    void aSenderThatIsLateDoesNotEndTheSearch() {
+        double capacity = 100_000;
+        RateSearch search = new RateSearch(GUESS, STEP);
+        while (!search.done()) {
+            double sent = search.target() * 0.8;
+            search.report(sent, sent <= capacity ? 0 : 0.2);
+        }
+
+        assertThat(search.best()).isBetween(capacity / 1.04, capacity);
+    }
+
+    @Test
     void aNarrowFailureIsTriedASecondTimeAtTheSameRate() {
         RateSearch search = new RateSearch(GUESS, STEP);
         search.report(GUESS, 0.005);
