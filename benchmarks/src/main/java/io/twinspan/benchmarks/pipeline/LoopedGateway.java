@@ -92,7 +92,7 @@ final class LoopedGateway {
 
     /** Takes in what one read of the TUN brought: a virtio header and a packet or super-packet. */
     void read(byte[] octets) {
-        PacketSlot slot = dataPlane.egress().room();
+        PacketSlot slot = dataPlane.egress().room(clock.nowNanos());
         if (slot == null) {
             throw new IllegalStateException("more packets in one wake-up than may wait");
         }

@@ -25,6 +25,7 @@ public final class PacketSlot {
     private boolean udpEncapsulated;
     private boolean superPacket;
     private int segmentsToSkip;
+    private int flow;
     private long enqueuedAtNanos;
 
     PacketSlot() {}
@@ -69,6 +70,16 @@ public final class PacketSlot {
     /** How many of a super-packet's first segments are not to be sent: queue management dropped them. */
     public int segmentsToSkip() {
         return segmentsToSkip;
+    }
+
+    /** Notes which flow the packet belongs to. */
+    public void flow(int number) {
+        flow = number;
+    }
+
+    /** Which flow the packet belongs to. */
+    public int flow() {
+        return flow;
     }
 
     /** Notes when the packet began to wait. */

@@ -44,8 +44,11 @@ public final class ConnectionEgress {
                 new EgressQueue(slots, settings.packets(), settings.octets(), shared.queueManagement(), new Count());
     }
 
-    /** A slot to read the next packet into; null where as many wait as may. */
-    public @Nullable PacketSlot room() {
+    /** A slot to read the next packet into; null where as many wait as may and none of them has waited long. */
+    public @Nullable PacketSlot room(long nowNanos) {
+        if (queue.dropOldest(nowNanos)) {
+            drops.count(PathVerdict.EGRESS_QUEUE_FULL);
+        }
         return hasRoom() ? slots.take() : null;
     }
 

@@ -60,7 +60,7 @@ final class TunHandle implements DescriptorEvents {
     /** Takes in what waits in the device before anything is sent: what waits has to be seen to be bounded. */
     private boolean readAll() {
         for (int i = 0; i < READ_BUDGET; i++) {
-            PacketSlot packet = egress.room();
+            PacketSlot packet = egress.room(clock.nowNanos());
             if (packet == null) {
                 return true;
             }

@@ -28,6 +28,12 @@ final class SlotRing {
         size++;
     }
 
+    /** The first slot, which stays. */
+    @Nullable
+    PacketSlot peek() {
+        return size == 0 ? null : slots[head];
+    }
+
     @Nullable
     PacketSlot poll() {
         if (size == 0) {

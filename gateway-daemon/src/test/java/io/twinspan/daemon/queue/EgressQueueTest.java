@@ -27,6 +27,10 @@ class EgressQueueTest {
     private static final long INTERVAL = 100 * MS;
     private static final int PACKETS = 64;
     private static final int OCTETS = 64_000;
+
+    /** Too long to pass others. */
+    private static final int LONG = 1_700;
+
     private static final int DSCP_AF11 = 0x28;
     private static final long LONG_WAIT = 2 * TARGET;
 
@@ -64,6 +68,7 @@ class EgressQueueTest {
 
     @Test
     void refusesDataBeyondItsPacketsButTakesControl() {
+        offered(100, false);
         for (int i = 0; i < PACKETS; i++) {
             offered(100, false);
         }
@@ -92,6 +97,51 @@ class EgressQueueTest {
         }
         assertThat(polled(0)).isSameAs(data);
         assertThat(polled(0)).isSameAs(surplus);
+    }
+
+    @Test
+    void aPacketOfAFlowThatHasNothingWaitingPassesThoseThatHave() {
+        PacketSlot bulk1 = offered(LONG, false);
+        PacketSlot bulk2 = offered(100, false);
+        PacketSlot lone = QueuePackets.ipv6(slab.take(), 100, NOT_ECT);
+        PacketSlot second = QueuePackets.ipv6(slab.take(), 100, NOT_ECT);
+        queue.offer(lone, 0, false);
+        queue.offer(second, 0, false);
+        assertThat(polled(0)).isSameAs(lone);
+        assertThat(polled(0)).isSameAs(bulk1);
+        assertThat(polled(0)).isSameAs(bulk2);
+        assertThat(polled(0)).isSameAs(second);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void sparseFlowsDoNotStarveTheOthersAndNoFlowIsReordered() {
+        PacketSlot bulk = offered(LONG, false);
+        int passed = 0;
+        PacketSlot next = null;
+        for (int i = 0; i < 100 && next != bulk; i++) {
+            PacketSlot lone = QueuePackets.ipv6(slab.take(), 100, NOT_ECT);
+            queue.offer(lone, 1 + i, false);
+            next = polled(1 + i);
+            slab.give(next);
+            passed++;
+        }
+        assertThat(next).isSameAs(bulk);
+        assertThat(passed).isEqualTo(33);
+    }
+
+    @Test
+    void whereAllWaitTooLongTheOldestMakesRoomForTheNewest() {
+        PacketSlot oldest = offered(LONG, false);
+        for (int i = 0; i < PACKETS - 1; i++) {
+            offered(100, false);
+        }
+        int free = slab.available();
+        assertThat(queue.dropOldest(INTERVAL / 4 - 1)).isFalse();
+        assertThat(queue.dropOldest(INTERVAL / 4)).isTrue();
+        assertThat(queue.dropOldest(INTERVAL / 4)).isFalse();
+        assertThat(slab.available()).isEqualTo(free + 1);
+        assertThat(polled(0)).isNotSameAs(oldest);
     }
 
     @Test
@@ -137,7 +187,7 @@ class EgressQueueTest {
 
     @Test
     void anIpv6PacketThatUnderstandsEcnIsMarkedAndKeepsItsFlow() {
-        PacketSlot victim = QueuePackets.ipv6(slab.take(), 100, DSCP_AF11 | ECT_1);
+        PacketSlot victim = QueuePackets.ipv6(slab.take(), LONG, DSCP_AF11 | ECT_1);
         congest(victim);
 
         assertThat(polled(LONG_WAIT)).isSameAs(victim);
@@ -211,7 +261,7 @@ class EgressQueueTest {
 
     /** Puts them and a backlog in, at time 0. From {@link #LONG_WAIT} on, the interval before the first drop is over. */
     private void congest(PacketSlot... victims) {
-        PacketSlot early = packet(100);
+        PacketSlot early = packet(LONG);
         queue.offer(early, -2 * INTERVAL, false);
         for (PacketSlot victim : victims) {
             queue.offer(victim, 0, false);
