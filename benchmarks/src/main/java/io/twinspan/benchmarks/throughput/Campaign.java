@@ -22,6 +22,7 @@ final class Campaign {
     private final Path raw;
     private final Results results = new Results();
     private final Map<String, String> failures = new TreeMap<>();
+    private final Map<String, String> remarks = new TreeMap<>();
 
     /**
      * A campaign.
@@ -56,6 +57,11 @@ final class Campaign {
         return failures;
     }
 
+    /** What candidates said of themselves, by id. */
+    Map<String, String> remarks() {
+        return remarks;
+    }
+
     private void run(Candidate candidate, Mode mode, int round) {
         String name = candidate.id() + ", " + mode.word() + ", round " + round;
         Path own = TextFiles.folder(folder, round + "-" + mode.word() + "-" + candidate.id());
@@ -66,9 +72,10 @@ final class Campaign {
                         said.add(measure.id() + " " + measure.format(value));
                     })
                     .run(mode, own);
+            remarks.put(candidate.id(), candidate.gateways().remark(own));
         } catch (BenchException | LabException e) {
             failures.put(candidate.id() + " " + mode.word(), String.valueOf(e.getMessage()));
-            said.add("FAILED: " + e.getMessage() + " (logs in " + own + ")");
+            said.add("FAILED: " + e.getMessage() + " (logs in " + own.getFileName() + ")");
         }
         TextFiles.write(raw, RawResults.csv(results));
         out.println(name + ": " + String.join(", ", said));

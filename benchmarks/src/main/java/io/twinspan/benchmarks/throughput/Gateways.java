@@ -17,4 +17,9 @@ interface Gateways {
      * @param folder for files of this start
      */
     void start(BenchTopology topology, GatewayPair pair, Path folder);
+
+    /** What a start that used this folder said of itself and readers of figures should know; empty for nothing. */
+    default String remark(Path folder) {
+        return "";
+    }
 }

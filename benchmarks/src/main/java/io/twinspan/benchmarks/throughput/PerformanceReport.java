@@ -1,6 +1,5 @@
 package io.twinspan.benchmarks.throughput;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +8,7 @@ import java.util.Map;
  *
  * @param command what was typed
  * @param failures why values are missing, by candidate and mode
+ * @param remarks what candidates said of themselves, by their id
  */
 record PerformanceReport(
         String command,
@@ -17,7 +17,8 @@ record PerformanceReport(
         List<Mode> modes,
         List<Candidate> candidates,
         Results results,
-        Map<String, String> failures) {
+        Map<String, String> failures,
+        Map<String, String> remarks) {
     private static final List<List<Measure>> GROUPS = List.of(
             List.of(
                     Measure.TCP_1,
@@ -53,20 +54,23 @@ record PerformanceReport(
                 appendGroup(text, mode, group);
             }
         }
+        appendVersions(text);
+        return text.toString();
+    }
+
+    private void appendVersions(StringBuilder text) {
         text.append("\n### Versions\n\n");
-        candidates.forEach(candidate -> text.append("- ")
-                .append(candidate.id())
-                .append(": ")
-                .append(candidate.label())
-                .append("; ")
-                .append(candidate.gateways().version())
-                .append('\n'));
+        for (Candidate candidate : candidates) {
+            String remark = remarks.getOrDefault(candidate.id(), "");
+            text.append("- ").append(candidate.id()).append(": ").append(candidate.label());
+            text.append("; ").append(candidate.gateways().version());
+            text.append(remark.isEmpty() ? "" : "; " + remark).append('\n');
+        }
         failures.forEach((what, why) -> text.append("- not complete: ")
                 .append(what)
                 .append(": ")
                 .append(why.lines().findFirst().orElse(""))
                 .append('\n'));
-        return text.toString();
     }
 
     private List<Bar> bars(Mode mode) {
@@ -81,14 +85,14 @@ record PerformanceReport(
                         .anyMatch(measure ->
                                 results.summary(mode, candidate.id(), measure).isPresent()))
                 .toList();
-        if (rows.stream().anyMatch(candidate -> Arrays.stream(Measure.values()).anyMatch(group::contains))) {
+        if (!rows.isEmpty()) {
             text.append('\n').append(ResultTables.of(results, mode, rows, group));
         }
     }
 
     private String explanation() {
         return """
-                Medians of %d rounds with the smallest and largest value in brackets; in a round each candidate is brought up
+                Medians of %d round(s) with the smallest and largest value in brackets; in a round each candidate is brought up
                 fresh, warmed up for %d s and measured for %d s each way. Ratios are those of the medians, with the smallest and
                 largest ratio of one round. Both gateways, both hosts and all tools share the processors, so absolute figures
                 are low: compare ratios. Every program has the same outer socket buffers (4 MiB asked for, 8 MiB granted). CPU is

@@ -108,7 +108,14 @@ public final class ThroughputCommand implements Callable<Integer> {
         Results results = campaign.run();
         publish(
                 new PerformanceReport(
-                        command(), machine, extent, chosenModes, candidates, results, campaign.failures()),
+                        command(),
+                        machine,
+                        extent,
+                        chosenModes,
+                        candidates,
+                        results,
+                        campaign.failures(),
+                        campaign.remarks()),
                 out);
         return results.samples().isEmpty() ? 1 : 0;
     }

@@ -5,6 +5,8 @@ import io.twinspan.config.LoadResult;
 import io.twinspan.daemon.lab.LabNamespace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Twinspan on both sides, started as an operator starts it.
@@ -21,6 +23,7 @@ record TwinspanGateways(Path launcher, Path scratch, String encapsulation, Strin
     static final String AES_CBC_SHA1 = "{encryption: aes-cbc-128, integrity: hmac-sha1-96, groups: 14}";
     static final String AUTO = "auto";
 
+    private static final Pattern ENGINE = Pattern.compile("(aes-gcm|aes-cbc)=\"([^\"]+)\"");
     private static final String KEY_FILE = "bench.psk";
     private static final String PRE_SHARED_KEY = "measured.Tunnel_Key_1234567890";
     private static final String INSIDE_A = "169.254.21.2";
@@ -47,6 +50,24 @@ record TwinspanGateways(Path launcher, Path scratch, String encapsulation, Strin
         writeKey(folder);
         pair.addB(run(topology.gatewayB(), folder, "b", configuration(false)));
         pair.addA(run(topology.gatewayA(), folder, "a", configuration(true)));
+    }
+
+    /** Which engines were chosen. */
+    @Override
+    public String remark(Path folder) {
+        return engines(TextFiles.read(folder.resolve("twinspan-a.log")));
+    }
+
+    /** The engines out of a log, for example {@code aes-gcm=jdk 25}. */
+    static String engines(String log) {
+        return log.lines()
+                .filter(line -> line.contains("event=crypto.engine"))
+                .findFirst()
+                .map(line -> ENGINE.matcher(line)
+                        .results()
+                        .map(engine -> engine.group(1) + " by " + engine.group(2))
+                        .collect(Collectors.joining(", ")))
+                .orElse("");
     }
 
     private Process run(LabNamespace namespace, Path folder, String side, String configuration) {
