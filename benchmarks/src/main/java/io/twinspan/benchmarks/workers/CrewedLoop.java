@@ -73,10 +73,10 @@ final class CrewedLoop implements AutoCloseable {
         long goal = sent + (long) superPackets * SEGMENTS;
         long start = System.nanoTime();
         for (int i = 0; i < superPackets; i++) {
-            PacketSlot slot = dataPlane.egress().room();
+            PacketSlot slot = dataPlane.egress().room(clock.nowNanos());
             while (slot == null) {
                 await();
-                slot = dataPlane.egress().room();
+                slot = dataPlane.egress().room(clock.nowNanos());
             }
             int from = PacketSlot.HEADROOM - VirtioNetHeader.OCTETS;
             System.arraycopy(superPacket, 0, slot.array(), from, superPacket.length);
