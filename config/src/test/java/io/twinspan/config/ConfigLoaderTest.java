@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
-import io.twinspan.config.model.DataPlaneConfig.Loops;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
@@ -91,7 +90,6 @@ class ConfigLoaderTest {
                         true,
                         4_194_304,
                         Duration.ZERO,
-                        Loops.PER_DIRECTION,
                         0,
                         Pacing.OFF,
                         Duration.ofMillis(5),

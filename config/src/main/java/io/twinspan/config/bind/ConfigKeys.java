@@ -1,7 +1,6 @@
 package io.twinspan.config.bind;
 
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
-import io.twinspan.config.model.DataPlaneConfig.Loops;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
@@ -132,7 +131,6 @@ public final class ConfigKeys {
     public static final Key<Duration> BUSY_POLL = Key.optional(
             "busy-poll",
             Decoders.offOr(Duration.ZERO, NetworkDecoders.duration(Duration.ofNanos(1_000), Duration.ofMillis(1))));
-    public static final Key<Loops> LOOPS = Key.optional("loops", Decoders.oneOf(Words.LOOPS, Map.of()));
     public static final Key<Integer> SEALING_WORKERS = Key.optional("sealing-workers", Decoders.integer(0, 16));
     public static final Key<Long> PACING_RATE = Key.optional("rate", Quantities.bitRate(1_000_000L, 100_000_000_000L));
     public static final Key<Integer> PACING_PACKETS = Key.optional("packets", Decoders.integer(100, 100_000_000));
@@ -150,7 +148,7 @@ public final class ConfigKeys {
     public static final Key<Section> DATA_PLANE = Key.section(
             "dataplane",
             new KeyTable(
-                    List.of(CRYPTO_ENGINE, OFFLOADS, SOCKET_BUFFER, BUSY_POLL, LOOPS, SEALING_WORKERS, PACING, QUEUE),
+                    List.of(CRYPTO_ENGINE, OFFLOADS, SOCKET_BUFFER, BUSY_POLL, SEALING_WORKERS, PACING, QUEUE),
                     Words.FOREIGN_DATA_PLANE_KEYS));
 
     // document

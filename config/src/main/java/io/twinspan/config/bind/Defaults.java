@@ -2,7 +2,6 @@ package io.twinspan.config.bind;
 
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
-import io.twinspan.config.model.DataPlaneConfig.Loops;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
@@ -31,7 +30,6 @@ public final class Defaults {
             true,
             4 << 20,
             Duration.ZERO,
-            Loops.PER_DIRECTION,
             0,
             Pacing.OFF,
             Duration.ofMillis(5),

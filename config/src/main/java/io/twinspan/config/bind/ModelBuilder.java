@@ -49,7 +49,6 @@ public final class ModelBuilder {
                 or(section, ConfigKeys.OFFLOADS, defaults.offloads()),
                 or(section, ConfigKeys.SOCKET_BUFFER, defaults.socketBufferOctets()),
                 or(section, ConfigKeys.BUSY_POLL, defaults.busyPoll()),
-                or(section, ConfigKeys.LOOPS, defaults.loops()),
                 or(section, ConfigKeys.SEALING_WORKERS, defaults.sealingWorkers()),
                 or(section, ConfigKeys.PACING, defaults.pacing()),
                 or(queue, ConfigKeys.QUEUE_TARGET, defaults.queueTarget()),

@@ -1,7 +1,6 @@
 package io.twinspan.config.bind;
 
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
-import io.twinspan.config.model.DataPlaneConfig.Loops;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
@@ -36,7 +35,6 @@ public final class Words {
     public static final Map<String, List<SequenceNumbers>> ESN = sequenceNumbers();
 
     public static final Map<String, CryptoEngine> CRYPTO_ENGINES = byLabel(CryptoEngine.values(), CryptoEngine::label);
-    public static final Map<String, Loops> LOOPS = byLabel(Loops.values(), Loops::label);
     public static final Map<String, Pacing> PACING = ordered("off", Pacing.OFF, "aws", Pacing.AWS);
 
     static final Map<String, String> FOREIGN_ENGINES = Map.ofEntries(
@@ -58,7 +56,7 @@ public final class Words {
             Map.entry("rcvbuf", "did you mean 'socket-buffer'?"),
             Map.entry("sndbuf", "did you mean 'socket-buffer'?"),
             Map.entry("workers", "did you mean 'sealing-workers'?"),
-            Map.entry("threads", "did you mean 'loops' or 'sealing-workers'?"),
+            Map.entry("threads", "did you mean 'sealing-workers'?"),
             Map.entry("rate", "it stands under 'pacing'"),
             Map.entry("packets", "it stands under 'pacing'"),
             Map.entry("target", "it stands under 'queue'"),

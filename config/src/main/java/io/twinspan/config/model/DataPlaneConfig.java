@@ -9,7 +9,6 @@ import java.time.Duration;
  * @param offloads super-packets on the TUN device and the UDP sockets
  * @param socketBufferOctets receive and send buffer asked for on each outside socket
  * @param busyPoll how long a data loop keeps looking for packets before it sleeps; zero sleeps at once
- * @param loops how the work is spread over data loops
  * @param sealingWorkers threads that seal beside the outbound loop; 0 seals on the loop itself
  * @param pacing limits for each tunnel's outer packets
  * @param queueTarget how long a packet may wait to be sealed as a rule
@@ -20,7 +19,6 @@ public record DataPlaneConfig(
         boolean offloads,
         int socketBufferOctets,
         Duration busyPoll,
-        Loops loops,
         int sealingWorkers,
         Pacing pacing,
         Duration queueTarget,
@@ -38,25 +36,6 @@ public record DataPlaneConfig(
         private final String label;
 
         CryptoEngine(String label) {
-            this.label = label;
-        }
-
-        /** The word in the file. */
-        public String label() {
-            return label;
-        }
-    }
-
-    /** How the work is spread over data loops. */
-    public enum Loops {
-        /** One loop seals for all tunnels, one opens. */
-        PER_DIRECTION("per-direction"),
-        /** Such a pair for each tunnel number. */
-        PER_TUNNEL("per-tunnel");
-
-        private final String label;
-
-        Loops(String label) {
             this.label = label;
         }
 

@@ -46,7 +46,6 @@ public final class EffectiveConfig {
         value(1, "offloads", config.offloads());
         value(1, "socket-buffer", Quantities.shownOctets(config.socketBufferOctets()));
         value(1, "busy-poll", config.busyPoll().isZero() ? "off" : Durations.shown(config.busyPoll()));
-        value(1, "loops", config.loops().label());
         value(1, "sealing-workers", config.sealingWorkers());
         pacing(config.pacing());
         line(1, "queue:");
