@@ -1,5 +1,6 @@
 package io.twinspan.benchmarks.scale;
 
+import io.twinspan.benchmarks.gateway.PairPlan;
 import io.twinspan.benchmarks.throughput.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class ScaleCommand implements Callable<Integer> {
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int count : connections) {
             Path own = TextFiles.folder(folder, "scale-" + count);
-            System.out.println(row(new ScaleRun(new ScalePlan(count), extent, own).measure(launcher)));
+            System.out.println(row(new ScaleRun(new PairPlan(count, "auto"), extent, own).measure(launcher)));
         }
         return 0;
     }
@@ -70,7 +71,7 @@ public final class ScaleCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "| %d | %d | %.2f | %.1f / %.1f | %.0f / %.0f | %s | %s | %.0f / %.0f | %.0f / %.0f |",
                 result.connections(),
-                result.connections() * ScalePlan.TUNNELS_EACH,
+                result.connections() * PairPlan.TUNNELS_EACH,
                 result.startSeconds(),
                 result.idle().cpuPercentA(),
                 result.idle().cpuPercentB(),

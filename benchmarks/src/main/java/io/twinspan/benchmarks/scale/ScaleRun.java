@@ -1,6 +1,8 @@
 package io.twinspan.benchmarks.scale;
 
 import io.twinspan.benchmarks.gateway.GatewayProcess;
+import io.twinspan.benchmarks.gateway.PairPlan;
+import io.twinspan.benchmarks.gateway.RunningPair;
 import io.twinspan.benchmarks.scale.ScaleResult.Idle;
 import io.twinspan.benchmarks.scale.ScaleResult.Load;
 import io.twinspan.benchmarks.throughput.ProcessUsage;
@@ -13,35 +15,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Measures one number of connections. */
 final class ScaleRun {
-    private static final long START_SECONDS = 120;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final int SETTLE_SECONDS = 3;
     private static final int WARM_UP_SECONDS = 4;
 
-    private final ScalePlan plan;
+    private final PairPlan plan;
     private final ScaleExtent extent;
     private final Path folder;
 
-    ScaleRun(ScalePlan plan, ScaleExtent extent, Path folder) {
+    ScaleRun(PairPlan plan, ScaleExtent extent, Path folder) {
         this.plan = plan;
         this.extent = extent;
         this.folder = folder;
     }
 
     ScaleResult measure(Path launcher) throws IOException {
-        plan.writeKeys(folder);
-        try (ScaleTopology topology = new ScaleTopology(plan, folder);
-                GatewayProcess b = GatewayProcess.start(
-                        topology.gatewayB(), launcher, folder, "b", plan.configurationB(), List.of())) {
-            b.awaitTunnels(0, START_SECONDS);
-            try (GatewayProcess a = GatewayProcess.start(
-                    topology.gatewayA(), launcher, folder, "a", plan.configurationA(), List.of())) {
-                a.awaitTunnels(plan.tunnels(), START_SECONDS);
-                // Only now is there a route for its sockets.
-                try (UdpLoad load = new UdpLoad(topology, plan, extent.payloadOctets())) {
-                    return measure(a, b, load);
-                }
-            }
+        try (RunningPair pair = RunningPair.start(plan, launcher, folder, name -> List.of());
+                UdpLoad load = new UdpLoad(pair.topology(), plan, extent.payloadOctets())) {
+            return measure(pair.a(), pair.b(), load);
         }
     }
 

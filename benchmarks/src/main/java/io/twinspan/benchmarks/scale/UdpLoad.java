@@ -1,5 +1,7 @@
 package io.twinspan.benchmarks.scale;
 
+import io.twinspan.benchmarks.gateway.PairPlan;
+import io.twinspan.benchmarks.gateway.PairTopology;
 import io.twinspan.daemon.lab.LabNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +29,7 @@ final class UdpLoad implements AutoCloseable {
     private final ByteBuffer payload;
 
     /** Opens a sender for each connection. */
-    UdpLoad(ScaleTopology topology, ScalePlan plan, int payloadOctets) {
+    UdpLoad(PairTopology topology, PairPlan plan, int payloadOctets) {
         payload = ByteBuffer.allocate(payloadOctets);
         receiver = open(topology.gatewayB(), "0.0.0.0", PORT);
         for (int i = 0; i < plan.connections(); i++) {

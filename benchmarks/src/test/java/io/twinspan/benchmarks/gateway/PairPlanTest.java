@@ -1,4 +1,4 @@
-package io.twinspan.benchmarks.scale;
+package io.twinspan.benchmarks.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ScalePlanTest {
+final class PairPlanTest {
     @TempDir
     private Path folder;
 
     @Test
     void bothConfigurationsOfAHundredConnectionsLoad() {
-        ScalePlan plan = new ScalePlan(100);
+        PairPlan plan = new PairPlan(100, "auto");
         plan.writeKeys(folder);
 
         assertThat(plan.tunnels()).isEqualTo(200);
@@ -26,19 +26,19 @@ final class ScalePlanTest {
 
     @Test
     void gatewayBHasAnAddressForEachTunnel() {
-        ScalePlan plan = new ScalePlan(ScalePlan.MAX_CONNECTIONS);
+        PairPlan plan = new PairPlan(PairPlan.MAX_CONNECTIONS, "auto");
 
         assertThat(plan.outsideB())
                 .hasSize(500)
                 .doesNotHaveDuplicates()
-                .doesNotContain(ScalePlan.OUTSIDE_A)
+                .doesNotContain(PairPlan.OUTSIDE_A)
                 .allSatisfy(address -> assertThat(plan.configurationA()).contains("remote: " + address + "}"));
     }
 
     @Test
     void moreConnectionsThanThereAreAddressesForAreRefused() {
-        assertThatThrownBy(() -> new ScalePlan(251)).hasMessageContaining("251");
-        assertThatThrownBy(() -> new ScalePlan(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PairPlan(251, "auto")).hasMessageContaining("251");
+        assertThatThrownBy(() -> new PairPlan(0, "auto")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private LoadResult load(String yaml) {

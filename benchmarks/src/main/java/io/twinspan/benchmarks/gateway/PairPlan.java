@@ -1,4 +1,4 @@
-package io.twinspan.benchmarks.scale;
+package io.twinspan.benchmarks.gateway;
 
 import io.twinspan.benchmarks.throughput.TextFiles;
 import java.nio.file.Path;
@@ -11,10 +11,13 @@ import java.util.stream.IntStream;
  * outside address, as a customer's has; B has one for each tunnel, as AWS has.
  *
  * @param connections 1 to 250
+ * @param cryptoEngine as the configuration names it
  */
-record ScalePlan(int connections) {
+public record PairPlan(int connections, String cryptoEngine) {
+    /** Tunnels of a connection. */
+    public static final int TUNNELS_EACH = 2;
+
     static final int MAX_CONNECTIONS = 250;
-    static final int TUNNELS_EACH = 2;
     static final String OUTSIDE_A = "198.18.0.1";
 
     private static final int INSIDE_NETWORKS_FOR_EACH_OCTET = 64;
@@ -22,59 +25,69 @@ record ScalePlan(int connections) {
     /** AWS keeps the first networks of 169.254.0.0/16 for itself. */
     private static final int FIRST_INSIDE_OCTET = 64;
 
-    ScalePlan {
+    public PairPlan {
         if (connections < 1 || connections > MAX_CONNECTIONS) {
             throw new IllegalArgumentException(connections + " connections are not 1 to " + MAX_CONNECTIONS);
         }
     }
 
-    int tunnels() {
+    /** Tunnels of all connections. */
+    public int tunnels() {
         return connections * TUNNELS_EACH;
     }
 
+    /** What a connection is called; connections count from 0. */
+    public static String connection(int index) {
+        return "c" + index;
+    }
+
     /** The host of a connection's network on side A; connections count from 0. */
-    String hostA(int connection) {
+    public String hostA(int connection) {
         return "10.1." + connection + ".1";
     }
 
     /** The host of a connection's network on side B. */
-    String hostB(int connection) {
+    public String hostB(int connection) {
         return "10.2." + connection + ".1";
     }
 
     /** Every outside address of gateway B. */
     List<String> outsideB() {
-        return IntStream.range(0, tunnels()).mapToObj(ScalePlan::outsideB).toList();
+        return IntStream.range(0, tunnels()).mapToObj(PairPlan::outsideB).toList();
     }
 
     /** Writes a key for each tunnel, where both configurations will find it. */
-    void writeKeys(Path folder) {
+    public void writeKeys(Path folder) {
         for (int tunnel = 0; tunnel < tunnels(); tunnel++) {
             TextFiles.writeSecret(folder.resolve(keyFile(tunnel)), "measured.Tunnel_Key_number_" + tunnel + "\n");
         }
     }
 
     /** The configuration of gateway A, which begins. */
-    String configurationA() {
+    public String configurationA() {
         return configuration(true);
     }
 
     /** The configuration of gateway B, which answers. */
-    String configurationB() {
+    public String configurationB() {
         return configuration(false);
     }
 
     private String configuration(boolean sideA) {
-        StringBuilder yaml = new StringBuilder("version: 1\nconnections:\n");
+        StringBuilder yaml =
+                new StringBuilder("version: 1\ndataplane: {crypto-engine: " + cryptoEngine + "}\nconnections:\n");
         for (int i = 0; i < connections; i++) {
             yaml.append("""
-                      c%d:
+                      %s:
                         local: [%s/32]
                         remote: [%s/32]
                         startup: %s
                         tunnels:
                     """.formatted(
-                    i, sideA ? hostA(i) : hostB(i), sideA ? hostB(i) : hostA(i), sideA ? "initiate" : "respond"));
+                            connection(i),
+                            sideA ? hostA(i) : hostB(i),
+                            sideA ? hostB(i) : hostA(i),
+                            sideA ? "initiate" : "respond"));
             for (int number = 1; number <= TUNNELS_EACH; number++) {
                 yaml.append(tunnel(i * TUNNELS_EACH + number - 1, number, sideA));
             }
