@@ -92,7 +92,7 @@ class ConfigLoaderTest {
                         Duration.ZERO,
                         0,
                         Pacing.OFF,
-                        Duration.ofMillis(5),
+                        Duration.ofMillis(2),
                         Duration.ofMillis(100)));
     }
 

@@ -32,7 +32,7 @@ public final class Defaults {
             Duration.ZERO,
             0,
             Pacing.OFF,
-            Duration.ofMillis(5),
+            Duration.ofMillis(2),
             Duration.ofMillis(100));
 
     private Defaults() {}

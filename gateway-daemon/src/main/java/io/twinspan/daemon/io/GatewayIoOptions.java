@@ -23,7 +23,7 @@ public record GatewayIoOptions(
     private static final int IKE_PORT = 500;
     private static final int NAT_TRAVERSAL_PORT = 4500;
     private static final int BUFFER_OCTETS = 4 << 20;
-    private static final long QUEUE_TARGET_NANOS = 5_000_000;
+    private static final long QUEUE_TARGET_NANOS = 2_000_000;
     private static final long QUEUE_INTERVAL_NANOS = 100_000_000;
 
     /** The ports of RFC 7296 and RFC 3948, and no limits. */
