@@ -39,7 +39,7 @@ public final class EspDecapsulator {
         if (textLength < EspLayout.TRAILER_BYTES) {
             return EspVerdict.TOO_SHORT;
         }
-        if (textLength % sa.blockBytes() != 0) {
+        if (!sa.isWholeBlocks(textLength)) {
             return EspVerdict.BAD_LENGTH;
         }
         EspVerdict verdict = authenticate(sa, packet, offset, textLength);

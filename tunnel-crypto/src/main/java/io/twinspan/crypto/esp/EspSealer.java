@@ -22,8 +22,10 @@ public final class EspSealer {
 
     private final int spi;
     private final boolean extended;
-    private final int alignmentBytes;
+    private final int alignmentMask;
     private final PacketCipher cipher;
+    private final int headroomBytes;
+    private final int icvBytes;
     private final boolean counterIv;
     private final UnpredictableIvs ivs;
     private final SelectorSet localSelectors;
@@ -39,8 +41,11 @@ public final class EspSealer {
         EncryptionAlgorithm encryption = parameters.suite().encryption();
         this.spi = parameters.spi();
         this.extended = parameters.suite().sequenceNumbers() == SequenceNumbers.EXTENDED_64;
-        this.alignmentBytes = encryption.alignmentBytes();
+        assert Integer.bitCount(encryption.alignmentBytes()) == 1 : "the mask needs a power of two";
+        this.alignmentMask = encryption.alignmentBytes() - 1;
         this.cipher = EspCiphers.of(parameters, engine);
+        this.headroomBytes = EspLayout.HEADER_BYTES + cipher.ivBytes();
+        this.icvBytes = cipher.icvBytes();
         this.counterIv = encryption.isAead();
         this.ivs = new UnpredictableIvs(entropy, encryption.ivBytes());
         this.localSelectors = new SelectorSet(parameters.localSelectors());
@@ -63,17 +68,17 @@ public final class EspSealer {
 
     /** Octets of ESP header and IV in front of an inner packet. */
     public int headroomBytes() {
-        return EspLayout.HEADER_BYTES + cipher.ivBytes();
+        return headroomBytes;
     }
 
     /** Octets of padding, trailer and ICV behind an inner packet of this length. */
     public int tailroomBytes(int innerLength) {
-        return padLength(innerLength) + EspLayout.TRAILER_BYTES + cipher.icvBytes();
+        return padLength(innerLength) + EspLayout.TRAILER_BYTES + icvBytes;
     }
 
     /** RFC 4303 section 2.4: payload, padding and trailer end on the cipher's block, and on 4 octets at least. */
     int padLength(int innerLength) {
-        return Math.floorMod(-(innerLength + EspLayout.TRAILER_BYTES), alignmentBytes);
+        return -(innerLength + EspLayout.TRAILER_BYTES) & alignmentMask;
     }
 
     /** RFC 4301 section 5.1: our side is the inner source. */

@@ -11,6 +11,9 @@ public final class InboundSa {
     private final int spi;
     private final boolean extended;
     private final PacketCipher cipher;
+    private final int ivBytes;
+    private final int icvBytes;
+    private final int blockMask;
     private final ReplayWindow window;
     private final SelectorSet localSelectors;
     private final SelectorSet remoteSelectors;
@@ -21,6 +24,10 @@ public final class InboundSa {
         this.spi = parameters.spi();
         this.extended = parameters.suite().sequenceNumbers() == SequenceNumbers.EXTENDED_64;
         this.cipher = EspCiphers.of(parameters, engine);
+        this.ivBytes = cipher.ivBytes();
+        this.icvBytes = cipher.icvBytes();
+        assert Integer.bitCount(cipher.blockBytes()) == 1 : "the mask needs a power of two";
+        this.blockMask = cipher.blockBytes() - 1;
         this.window = new ReplayWindow(parameters.replayWindowPackets());
         this.localSelectors = new SelectorSet(parameters.localSelectors());
         this.remoteSelectors = new SelectorSet(parameters.remoteSelectors());
@@ -38,15 +45,16 @@ public final class InboundSa {
     }
 
     int ivBytes() {
-        return cipher.ivBytes();
+        return ivBytes;
     }
 
     int icvBytes() {
-        return cipher.icvBytes();
+        return icvBytes;
     }
 
-    int blockBytes() {
-        return cipher.blockBytes();
+    /** True where a text of this length is whole blocks of the cipher. */
+    boolean isWholeBlocks(int textLength) {
+        return (textLength & blockMask) == 0;
     }
 
     ReplayWindow window() {

@@ -7,18 +7,27 @@ import java.util.List;
 final class SelectorSet {
     private static final int ANY_PROTOCOL = 0;
     private static final int LAST_PORT = 65_535;
+    private static final long LAST_IPV4 = 0xffff_ffffL;
 
     private final Range[] ranges;
     private final boolean narrow;
+    private final boolean everyIpv4;
+    private final boolean everyIpv6;
 
     SelectorSet(List<TrafficSelector> selectors) {
         ranges = new Range[selectors.size()];
         boolean anyNarrow = false;
+        boolean wholeIpv4 = false;
+        boolean wholeIpv6 = false;
         for (int i = 0; i < ranges.length; i++) {
             ranges[i] = Range.of(selectors.get(i));
-            anyNarrow |= ranges[i].protocol != ANY_PROTOCOL || !ranges[i].allPorts();
+            anyNarrow |= ranges[i].isNarrow();
+            wholeIpv4 |= ranges[i].isWholeFamily(false);
+            wholeIpv6 |= ranges[i].isWholeFamily(true);
         }
         narrow = anyNarrow;
+        everyIpv4 = wholeIpv4;
+        everyIpv6 = wholeIpv6;
     }
 
     /** True where protocol or ports matter. */
@@ -28,6 +37,10 @@ final class SelectorSet {
 
     /** True where some selector has all of this; {@code port} is -1 where the packet has none to show. */
     boolean allows(boolean ipv6, long addressHigh, long addressLow, int protocol, int port) {
+        // What AWS agrees to; then every packet is spared the comparison.
+        if (ipv6 ? everyIpv6 : everyIpv4) {
+            return true;
+        }
         for (Range range : ranges) {
             if (range.hasAddress(ipv6, addressHigh, addressLow)
                     && (range.protocol == ANY_PROTOCOL || range.protocol == protocol)
@@ -60,6 +73,17 @@ final class SelectorSet {
                     selector.protocol(),
                     selector.startPort(),
                     selector.endPort());
+        }
+
+        boolean isNarrow() {
+            return protocol != ANY_PROTOCOL || !allPorts();
+        }
+
+        /** True for everything that one family has. */
+        boolean isWholeFamily(boolean wantedIpv6) {
+            long first = firstHigh | firstLow;
+            boolean whole = ipv6 ? (lastHigh & lastLow) == -1L : lastLow == LAST_IPV4;
+            return ipv6 == wantedIpv6 && first == 0 && whole && !isNarrow();
         }
 
         boolean hasAddress(boolean packetIpv6, long high, long low) {

@@ -123,6 +123,31 @@ final class SelectorSetTest {
     }
 
     @Test
+    void aWholeFamilyIsNothingOfTheOther() {
+        SelectorSet everyIpv4 = only(0, 0, 65_535, "0.0.0.0/0");
+        SelectorSet everyIpv6 = only(0, 0, 65_535, "::/0");
+        assertThat(read(EspFixture.ipv4(60, 0)).sourceIn(everyIpv4)).isTrue();
+        assertThat(read(EspFixture.ipv6(60, 0)).sourceIn(everyIpv4)).isFalse();
+        assertThat(read(EspFixture.ipv6(60, 0)).sourceIn(everyIpv6)).isTrue();
+        assertThat(read(EspFixture.ipv4(60, 0)).sourceIn(everyIpv6)).isFalse();
+    }
+
+    @Test
+    void aFamilyWithoutItsFirstOrLastAddressIsNotWhole() throws UnknownHostException {
+        InetAddress first = InetAddress.getByName("0.0.0.0");
+        InetAddress last = InetAddress.getByName("255.255.255.255");
+        TrafficSelector withoutFirst = new TrafficSelector(0, 0, 65_535, InetAddress.getByName("0.0.0.1"), last);
+        TrafficSelector withoutLast =
+                new TrafficSelector(0, 0, 65_535, first, InetAddress.getByName("255.255.255.254"));
+        assertThat(new SelectorSet(List.of(withoutFirst)).allows(false, 0, 0, 0, -1))
+                .isFalse();
+        assertThat(new SelectorSet(List.of(withoutLast)).allows(false, 0, 0xffff_ffffL, 0, -1))
+                .isFalse();
+        assertThat(new SelectorSet(List.of(withoutFirst, withoutLast)).allows(false, 0, 0, 0, -1))
+                .isTrue();
+    }
+
+    @Test
     void anEmptySetAllowsNothing() {
         assertThat(read(EspFixture.ipv4(60, 0)).sourceIn(new SelectorSet(List.of())))
                 .isFalse();
