@@ -18,6 +18,7 @@ import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
 import io.twinspan.daemon.dataplane.EgressPlan;
 import io.twinspan.daemon.dataplane.EspSink;
+import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.TunSink;
 import io.twinspan.daemon.dataplane.TunnelPlan;
@@ -65,6 +66,7 @@ final class LoopedGateway {
                 Runnable::run,
                 inboundPath,
                 Runnable::run,
+                Runnable::run,
                 path -> wire,
                 engine,
                 SaFixture.entropy(),
@@ -74,7 +76,7 @@ final class LoopedGateway {
         dataPlane.installInbound(TUNNEL, SaFixture.parameters(suite, SPI), path, () -> {});
         dataPlane.installOutbound(TUNNEL, SPI, SaFixture.parameters(suite, SPI), path);
         dataPlane.switchOutbound(TUNNEL, SPI);
-        dataPlane.setActiveTunnel(TUNNEL, atNanos -> {});
+        dataPlane.setForwarding(Forwarding.to(TUNNEL), atNanos -> {});
     }
 
     private static ConnectionPlan plan() {
@@ -134,6 +136,14 @@ final class LoopedGateway {
 
     /** ESP packets side by side, as in the product's memory for one socket; sending them is receiving them. */
     private final class Wire implements EspSink {
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean unfragmented(boolean wanted) {
+            return true;
+        }
+
         private final byte[] octets = new byte[WIRE_OCTETS];
         private final int[] starts = new int[WIRE_PACKETS];
         private final int[] lengths = new int[WIRE_PACKETS];

@@ -18,6 +18,7 @@ import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
 import io.twinspan.daemon.dataplane.EgressPlan;
 import io.twinspan.daemon.dataplane.EspSink;
+import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.InboundPath;
 import io.twinspan.daemon.dataplane.TunnelPlan;
 import io.twinspan.daemon.io.SealingThreads;
@@ -54,6 +55,7 @@ final class CrewedLoop implements AutoCloseable {
                 Runnable::run,
                 new InboundPath(new DropCounters(), _ -> {}, Runnable::run),
                 Runnable::run,
+                Runnable::run,
                 _ -> new Forgetful(),
                 engine,
                 SaFixture.entropy(),
@@ -65,7 +67,7 @@ final class CrewedLoop implements AutoCloseable {
         dataPlane = new ConnectionDataPlane(plan, loops, (_, _, _) -> false, (_, _, _) -> false, new Silent());
         dataPlane.installOutbound(1, SPI, SaFixture.parameters(suite, SPI), new EspPath(true, LOCAL, REMOTE));
         dataPlane.switchOutbound(1, SPI);
-        dataPlane.setActiveTunnel(1, _ -> {});
+        dataPlane.setForwarding(Forwarding.to(1), _ -> {});
     }
 
     /** Seals so many super-packets and waits for the last; answers inner bits per nanosecond. */
@@ -110,6 +112,14 @@ final class CrewedLoop implements AutoCloseable {
     }
 
     private final class Forgetful implements EspSink {
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean unfragmented(boolean wanted) {
+            return true;
+        }
+
         private final byte[] octets = new byte[4096];
 
         @Override

@@ -4,6 +4,7 @@ import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.failover.FailoverEvent;
 import io.twinspan.daemon.failover.FailoverMachine;
 import io.twinspan.daemon.failover.FailoverPolicy;
@@ -135,7 +136,7 @@ final class ConnectionControl {
     private void move(SwitchPlan plan, SwitchDone done) {
         long decidedNanos = loop.nowNanos();
         Instant decidedAt = wallClock.get();
-        dataPlane.setActiveTunnel(plan.to(), atNanos -> {
+        dataPlane.setForwarding(Forwarding.to(plan.to()), atNanos -> {
             long tookNanos = Math.max(0, atNanos - decidedNanos);
             remember(new SwitchRecord(
                     decidedAt, plan.from(), plan.to(), plan.cause().label(), plan.reason(), tookNanos));

@@ -5,6 +5,7 @@ import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.crypto.esp.EspSealer;
 import io.twinspan.crypto.esp.InboundSa;
 import io.twinspan.crypto.esp.OutboundSa;
+import io.twinspan.crypto.packet.NetworkOrder;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.loop.CommandQueue;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ConnectionDataPlane implements DataPlane {
     private final CommandQueue<OutboundCommand> outbound;
     private final CommandQueue<InboundCommand> inbound;
     private final CommandQueue<SaEvent> events;
+    private final int[] uplinkMtuBytes = new int[ConnectionPlan.MAX_TUNNELS + 1];
     private ForwardingTable forwarding;
 
     /**
@@ -42,6 +44,9 @@ public final class ConnectionDataPlane implements DataPlane {
         this.forwarding = ForwardingTable.of(plan);
         this.events = new CommandQueue<>(MAX_WAITING_EVENTS, loops.control(), event -> event.deliver(listener));
         EgressPlan shared = loops.egress();
+        byte[] token = new byte[Long.BYTES];
+        loops.entropy().nextBytes(token);
+        ProbeFormat probes = new ProbeFormat(NetworkOrder.octets8(token, 0));
         this.outboundPath = new OutboundPath(
                 plan,
                 counters,
@@ -49,6 +54,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 outboundTun,
                 shared.crew(),
                 shared.pacers(),
+                probes,
                 events::offer,
                 loops.control());
         this.egress = new ConnectionEgress(plan, outboundPath, shared, counters.outbound());
@@ -59,8 +65,10 @@ public final class ConnectionDataPlane implements DataPlane {
         this.inbound = new CommandQueue<>(MAX_WAITING_COMMANDS, loops.inbound(), loops.inboundPath()::apply);
         HostDelivery host = new HostDelivery(inboundTun, counters.inbound());
         for (TunnelPlan tunnel : plan.tunnels()) {
-            inboundTunnels[tunnel.number()] =
-                    new InboundTunnel(tunnel, plan, host, counters.tunnel(tunnel.number()), events::offer);
+            int number = tunnel.number();
+            inboundTunnels[number] =
+                    new InboundTunnel(tunnel, plan, host, counters.tunnel(number), events::offer, probes);
+            uplinkMtuBytes[number] = plan.uplinkMtuBytes();
         }
     }
 
@@ -82,7 +90,8 @@ public final class ConnectionDataPlane implements DataPlane {
     @Override
     public void installInbound(int tunnel, EspSaParameters parameters, EspPath path, Runnable installed) {
         InboundSa sa = new InboundSa(parameters, loops.engine());
-        InboundChild child = new InboundChild(inboundTunnel(tunnel), sa, parameters.keys(), parameters.suite(), path);
+        InboundChild child = new InboundChild(
+                inboundTunnel(tunnel), sa, parameters.keys(), parameters.suite(), path, uplinkMtuBytes[tunnel]);
         command(inbound, new InboundCommand.Install(child, installed));
     }
 
@@ -98,7 +107,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 sealers,
                 parameters.keys(),
                 parameters.suite(),
-                plan.uplinkMtuBytes(),
+                uplinkMtuBytes[tunnel],
                 path,
                 loops.sinks().sinkFor(path));
         command(outbound, new OutboundCommand.Install(inboundTunnel(tunnel).number(), child));
@@ -123,12 +132,30 @@ public final class ConnectionDataPlane implements DataPlane {
     }
 
     @Override
-    public void setActiveTunnel(int tunnel, SwitchObserver done) {
-        if (tunnel != NO_TUNNEL) {
-            inboundTunnel(tunnel);
-        }
-        forwarding = forwarding.withActive(tunnel);
+    public void setForwarding(Forwarding wanted, SwitchObserver done) {
+        wanted.tunnels().forEach(this::inboundTunnel);
+        forwarding = forwarding.with(wanted);
         command(outbound, new OutboundCommand.SetForwarding(forwarding, done));
+    }
+
+    @Override
+    public void setUplinkMtu(int tunnel, int octets) {
+        InboundTunnel limited = inboundTunnel(tunnel);
+        uplinkMtuBytes[tunnel] = octets;
+        command(outbound, new OutboundCommand.SetUplinkMtu(tunnel, octets));
+        command(inbound, new InboundCommand.SetUplinkMtu(limited, octets));
+    }
+
+    @Override
+    public void probe(Probe probe) {
+        command(
+                outbound,
+                new OutboundCommand.SendProbe(probe, IpAddressKey.of(probe.source()), IpAddressKey.of(probe.target())));
+    }
+
+    @Override
+    public void fence(Runnable done) {
+        loops.inboundFence().accept(() -> loops.control().execute(done));
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * A tunnel's counters. Each has one writing loop, which reads it plainly and publishes it opaquely; any thread may look.
  */
 final class DataCounters implements TunnelCounters {
+    private final AtomicLong packetsAuthenticated = new AtomicLong();
+    private final AtomicLong packetsMissingIn = new AtomicLong();
     private final AtomicLong packetsIn = new AtomicLong();
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong packetsOut = new AtomicLong();
@@ -22,9 +24,17 @@ final class DataCounters implements TunnelCounters {
         bytesIn.setOpaque(bytesIn.getPlain() + innerOctets);
     }
 
-    /** On the inbound loop. */
-    void authenticated(long nowNanos) {
+    /**
+     * On the inbound loop.
+     *
+     * @param missing sequence numbers passed over since the packet before, or -1 for one that comes late
+     */
+    void authenticated(long nowNanos, long missing) {
         lastAuthenticatedNanos.setOpaque(nowNanos);
+        packetsAuthenticated.setOpaque(packetsAuthenticated.getPlain() + 1);
+        if (missing != 0) {
+            packetsMissingIn.setOpaque(packetsMissingIn.getPlain() + missing);
+        }
     }
 
     /** On the outbound loop. */
@@ -41,6 +51,16 @@ final class DataCounters implements TunnelCounters {
     /** Drops of the outbound loop. */
     DropCounters outbound() {
         return outbound;
+    }
+
+    @Override
+    public long packetsAuthenticated() {
+        return packetsAuthenticated.getOpaque();
+    }
+
+    @Override
+    public long packetsMissingIn() {
+        return packetsMissingIn.getOpaque();
     }
 
     @Override

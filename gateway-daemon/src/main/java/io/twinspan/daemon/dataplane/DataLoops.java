@@ -3,6 +3,7 @@ package io.twinspan.daemon.dataplane;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.secret.EntropySource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param outboundNow the outbound loop's clock, to be read on that loop
  * @param inbound the inbound loop
  * @param inboundPath the gateway's one inbound path
+ * @param inboundFence runs a task on the inbound loop after it has handled all that had arrived before the call
  * @param control the control loop
  * @param sinks finds sockets
  * @param engine makes packet ciphers
@@ -23,6 +25,7 @@ public record DataLoops(
         LongSupplier outboundNow,
         Executor inbound,
         InboundPath inboundPath,
+        Consumer<Runnable> inboundFence,
         Executor control,
         EspSinkSource sinks,
         PacketCipherEngine engine,

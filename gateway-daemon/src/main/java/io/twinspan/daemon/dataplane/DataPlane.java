@@ -33,12 +33,27 @@ public interface DataPlane {
     void removeChild(int tunnel, int inboundSpi);
 
     /**
-     * Moves the protected prefixes' traffic to a tunnel; traffic for a tunnel's own inside address always stays on it.
+     * Moves the protected prefixes' traffic; traffic for a tunnel's own inside address always stays on it.
      *
-     * @param tunnel 1, 2 or {@link #NO_TUNNEL}
      * @param done run on the control loop when the outbound loop has switched, with the instant of the switch
      */
-    void setActiveTunnel(int tunnel, SwitchObserver done);
+    void setForwarding(Forwarding forwarding, SwitchObserver done);
+
+    /**
+     * Takes another limit for the outer packets of a tunnel; inner MTU and MSS follow, in both directions.
+     *
+     * @param octets MTU of the outside path
+     */
+    void setUplinkMtu(int tunnel, int octets);
+
+    /** Sends a probe ahead of all data; the listener hears when it was sent and when it was answered. */
+    void probe(Probe probe);
+
+    /**
+     * Runs a task on the control loop once the inbound loop has handled all that had arrived at the sockets before this
+     * call: what was not heard by then was not said.
+     */
+    void fence(Runnable done);
 
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);

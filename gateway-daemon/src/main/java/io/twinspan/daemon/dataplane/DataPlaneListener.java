@@ -16,6 +16,28 @@ public interface DataPlaneListener {
     /** ESP with an unknown SPI came; already rate limited by the data loop. */
     void unknownSpi(Endpoint local, Endpoint remote, int spi);
 
+    /**
+     * A probe was sent.
+     *
+     * @param tunnel it went through; {@link DataPlane#NO_TUNNEL} where it could not be sent at all
+     * @param atNanos outbound loop's clock
+     */
+    default void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {}
+
+    /**
+     * A probe was answered.
+     *
+     * @param tunnel the answer came through
+     * @param innerOctets length of the answer, or of its first fragment
+     * @param sentNanos when the probe was sent
+     * @param atNanos when the answer was opened
+     */
+    default void probeAnswered(
+            ProbeKind kind, int sequence, int tunnel, int innerOctets, long sentNanos, long atNanos) {}
+
+    /** The first packet of protected traffic since the last {@link DataPlane#setForwarding} was sent. */
+    default void firstForwarded(int tunnel, long atNanos) {}
+
     /** The TUN device of the connection was taken away by somebody else; its outbound traffic has ended. */
     default void deviceLost(String device, String reason) {}
 }

@@ -31,6 +31,14 @@ public interface EspSink {
         public void commit(int octets, int trafficClass) {
             throw new IllegalStateException("there was no place to commit");
         }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean unfragmented(boolean wanted) {
+            return false;
+        }
     };
 
     /** The memory in which the claimed place lies. */
@@ -55,4 +63,14 @@ public interface EspSink {
      * @param trafficClass TOS or traffic class octet for the outer header
      */
     void commit(int octets, int trafficClass);
+
+    /** Sends what is queued now, as far as the socket takes it. */
+    void flush();
+
+    /**
+     * Sends what is queued; what follows has DF set, or not any more.
+     *
+     * @return false, with nothing changed, where the socket is full and what is queued cannot leave yet
+     */
+    boolean unfragmented(boolean wanted);
 }

@@ -7,13 +7,13 @@ final class ForwardingTable {
     private final PrefixSet protectedPrefixes;
     private final IpAddressKey[] pinned;
     private final int[] pinnedTo;
-    private final int activeTunnel;
+    private final int[] active;
 
-    private ForwardingTable(PrefixSet protectedPrefixes, IpAddressKey[] pinned, int[] pinnedTo, int activeTunnel) {
+    private ForwardingTable(PrefixSet protectedPrefixes, IpAddressKey[] pinned, int[] pinnedTo, int[] active) {
         this.protectedPrefixes = protectedPrefixes;
         this.pinned = pinned;
         this.pinnedTo = pinnedTo;
-        this.activeTunnel = activeTunnel;
+        this.active = active;
     }
 
     /** The table of a connection with no tunnel active. */
@@ -25,17 +25,24 @@ final class ForwardingTable {
             pinned[i] = IpAddressKey.of(plan.tunnels().get(i).insideRemote());
             pinnedTo[i] = plan.tunnels().get(i).number();
         }
-        return new ForwardingTable(new PrefixSet(plan.remotePrefixes()), pinned, pinnedTo, DataPlane.NO_TUNNEL);
+        return new ForwardingTable(new PrefixSet(plan.remotePrefixes()), pinned, pinnedTo, new int[0]);
     }
 
-    /** The same table with another tunnel active. */
-    ForwardingTable withActive(int tunnel) {
-        return new ForwardingTable(protectedPrefixes, pinned, pinnedTo, tunnel);
+    /** The same table with other tunnels active. */
+    ForwardingTable with(Forwarding forwarding) {
+        int[] tunnels =
+                forwarding.tunnels().stream().mapToInt(Integer::intValue).toArray();
+        return new ForwardingTable(protectedPrefixes, pinned, pinnedTo, tunnels);
     }
 
-    /** The active tunnel, or {@link DataPlane#NO_TUNNEL}. */
-    int activeTunnel() {
-        return activeTunnel;
+    /** How many tunnels share the traffic. */
+    int activeCount() {
+        return active.length;
+    }
+
+    /** One of the active tunnels, by a number that wraps; {@link DataPlane#NO_TUNNEL} where none is. */
+    int active(int index) {
+        return active.length == 0 ? DataPlane.NO_TUNNEL : active[index % active.length];
     }
 
     /** The tunnel on which the destination is an inside address of the peer, or {@link DataPlane#NO_TUNNEL}. */

@@ -13,6 +13,9 @@ final class InboundChild {
     private final InboundSa sa;
     private final EspKeys keys;
     private final EspSuite suite;
+    private EspPath path;
+    private int uplinkMtuBytes;
+    private long highestSequence;
     private boolean heardFrom;
     private boolean udpEncapsulated;
     private IpAddressKey remote;
@@ -25,25 +28,41 @@ final class InboundChild {
     private long movedAtNanos;
     private boolean moved;
 
-    InboundChild(InboundTunnel tunnel, InboundSa sa, EspKeys keys, EspSuite suite, EspPath path) {
+    InboundChild(InboundTunnel tunnel, InboundSa sa, EspKeys keys, EspSuite suite, EspPath path, int uplinkMtuBytes) {
         this.tunnel = tunnel;
         this.sa = sa;
         this.keys = keys;
         this.suite = suite;
+        this.path = path;
+        this.uplinkMtuBytes = uplinkMtuBytes;
         this.remote = IpAddressKey.of(path.remote().address());
         follow(path);
     }
 
     /** Takes a new outside path. */
-    void follow(EspPath path) {
+    void follow(EspPath newPath) {
+        path = newPath;
         udpEncapsulated = path.udpEncapsulated();
         remote = IpAddressKey.of(path.remote().address());
         remotePort = path.remote().port();
+        moved = false;
+        uplinkMtu(uplinkMtuBytes);
+    }
+
+    /** Takes another limit for outer packets. */
+    void uplinkMtu(int octets) {
+        uplinkMtuBytes = octets;
         boolean outerIpv6 = path.local().address().getAddress().length == 16;
-        int innerMtu = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(tunnel.uplinkMtuBytes());
+        int innerMtu = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(octets);
         mssIpv4 = EspOverhead.mssIpv4Bytes(innerMtu);
         mssIpv6 = EspOverhead.mssIpv6Bytes(innerMtu);
-        moved = false;
+    }
+
+    /** Sequence numbers passed over by the packet that was opened last; -1 where it filled a gap. */
+    long missingBefore() {
+        long before = highestSequence;
+        highestSequence = sa.highestSequence();
+        return highestSequence - before - 1;
     }
 
     int spi() {

@@ -10,6 +10,9 @@ sealed interface InboundCommand extends DataCommand {
     /** Expects a child SA's packets from another endpoint. */
     record Follow(int inboundSpi, EspPath path) implements InboundCommand {}
 
+    /** Limits the outer packets of a tunnel's child SAs. */
+    record SetUplinkMtu(InboundTunnel tunnel, int octets) implements InboundCommand {}
+
     /** Forgets a child SA and its keys. */
     record Remove(int inboundSpi) implements InboundCommand {}
 }

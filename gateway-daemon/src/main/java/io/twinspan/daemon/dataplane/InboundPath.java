@@ -72,7 +72,7 @@ public final class InboundPath {
             authentic(child, packet, nowNanos);
         }
         if (verdict == EspVerdict.OK) {
-            deliver(child, packet);
+            deliver(child, packet, nowNanos);
         } else {
             tunnel.counters().inbound().count(verdict);
         }
@@ -80,7 +80,7 @@ public final class InboundPath {
 
     private static void authentic(InboundChild child, PacketSlot packet, long nowNanos) {
         InboundTunnel tunnel = child.tunnel();
-        tunnel.counters().authenticated(nowNanos);
+        tunnel.counters().authenticated(nowNanos, child.missingBefore());
         if (child.isFirstPacket()) {
             tunnel.tell(new SaEvent.FirstAuthenticated(tunnel.number(), child.spi(), nowNanos));
         }
@@ -90,12 +90,17 @@ public final class InboundPath {
         }
     }
 
-    private void deliver(InboundChild child, PacketSlot packet) {
+    private void deliver(InboundChild child, PacketSlot packet, long nowNanos) {
         InboundTunnel tunnel = child.tunnel();
         DropCounters dropped = tunnel.counters().inbound();
         byte[] octets = packet.array();
         int offset = decapsulator.resultOffset();
         int length = decapsulator.resultLength();
+        int answer = tunnel.probes().answerAt(octets, offset, length);
+        if (answer != 0) {
+            tellAnswer(tunnel, octets, answer, length, nowNanos);
+            return;
+        }
         addresses.read(octets, offset, length);
         if (!tunnel.allowsSource(addresses)) {
             dropped.count(PathVerdict.FOREIGN_INNER_SOURCE);
@@ -110,6 +115,16 @@ public final class InboundPath {
         if (tunnel.host().add(octets, offset, length)) {
             holding.add(tunnel.host());
         }
+    }
+
+    private static void tellAnswer(InboundTunnel tunnel, byte[] octets, int answer, int length, long nowNanos) {
+        tunnel.tell(new SaEvent.ProbeAnswered(
+                ProbeFormat.kind(octets, answer),
+                ProbeFormat.sequence(octets, answer),
+                tunnel.number(),
+                length,
+                ProbeFormat.sentNanos(octets, answer),
+                nowNanos));
     }
 
     /** Writes what was held back to be put together; ends every wake-up that called {@link #accept}. */
@@ -143,6 +158,7 @@ public final class InboundPath {
                     child.follow(follow.path());
                 }
             }
+            case InboundCommand.SetUplinkMtu(InboundTunnel tunnel, int octets) -> table.uplinkMtu(tunnel, octets);
             case InboundCommand.Remove(int inboundSpi) -> {
                 InboundChild child = table.remove(inboundSpi);
                 if (child != null) {

@@ -12,34 +12,36 @@ final class InboundTunnel {
     private final IpAddressKey insideRemote;
     private final PrefixSet localPrefixes;
     private final PrefixSet remotePrefixes;
-    private final int uplinkMtuBytes;
     private final HostDelivery host;
     private final DataCounters counters;
     private final Consumer<SaEvent> events;
+    private final ProbeFormat probes;
 
     InboundTunnel(
             TunnelPlan tunnel,
             ConnectionPlan plan,
             HostDelivery host,
             DataCounters counters,
-            Consumer<SaEvent> events) {
+            Consumer<SaEvent> events,
+            ProbeFormat probes) {
         this.number = tunnel.number();
         this.insideLocal = IpAddressKey.of(tunnel.insideLocal());
         this.insideRemote = IpAddressKey.of(tunnel.insideRemote());
         this.localPrefixes = new PrefixSet(plan.localPrefixes());
         this.remotePrefixes = new PrefixSet(plan.remotePrefixes());
-        this.uplinkMtuBytes = plan.uplinkMtuBytes();
         this.host = host;
         this.counters = counters;
         this.events = events;
+        this.probes = probes;
     }
 
     int number() {
         return number;
     }
 
-    int uplinkMtuBytes() {
-        return uplinkMtuBytes;
+    /** Tells answers to probes from other packets. */
+    ProbeFormat probes() {
+        return probes;
     }
 
     HostDelivery host() {

@@ -38,6 +38,16 @@ record IpAddressKey(long high, long low) {
         }
     }
 
+    /** True for an IPv4 address. */
+    boolean isIpv4() {
+        return isIpv4(high, low);
+    }
+
+    /** True for 0.0.0.0 and ::, which name nobody. */
+    boolean isUnspecified() {
+        return high == 0 && (low == 0 || low == MAPPED);
+    }
+
     boolean matches(long otherHigh, long otherLow) {
         return low == otherLow && high == otherHigh;
     }

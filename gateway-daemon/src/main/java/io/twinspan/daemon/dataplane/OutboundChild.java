@@ -16,7 +16,8 @@ final class OutboundChild {
     private final List<EspSealer> sealers;
     private final EspKeys keys;
     private final EspSuite suite;
-    private final int uplinkMtuBytes;
+    private EspPath path;
+    private int uplinkMtuBytes;
     private EspSink sink;
     private int innerMtuBytes;
     private int overheadBytes;
@@ -40,13 +41,21 @@ final class OutboundChild {
         this.keys = keys;
         this.suite = suite;
         this.uplinkMtuBytes = uplinkMtuBytes;
+        this.path = path;
         this.sink = sink;
         follow(path, sink);
     }
 
     /** Takes a new outside path. */
-    void follow(EspPath path, EspSink newSink) {
+    void follow(EspPath newPath, EspSink newSink) {
+        path = newPath;
         sink = newSink;
+        uplinkMtu(uplinkMtuBytes);
+    }
+
+    /** Takes another limit for outer packets. */
+    void uplinkMtu(int octets) {
+        uplinkMtuBytes = octets;
         boolean outerIpv6 = path.local().address().getAddress().length == 16;
         EspOverhead overhead = EspOverhead.of(suite, path.udpEncapsulated(), outerIpv6);
         innerMtuBytes = overhead.innerMtuBytes(uplinkMtuBytes);

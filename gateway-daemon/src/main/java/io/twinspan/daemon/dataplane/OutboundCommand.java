@@ -18,4 +18,10 @@ sealed interface OutboundCommand extends DataCommand {
 
     /** Moves the traffic of the protected prefixes. */
     record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}
+
+    /** Limits the outer packets of a tunnel's child SAs. */
+    record SetUplinkMtu(int tunnel, int octets) implements OutboundCommand {}
+
+    /** Sends a probe. */
+    record SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) implements OutboundCommand {}
 }

@@ -35,10 +35,12 @@ public final class OutboundPath {
     private final TunnelSelector selector;
     private final IcmpAnswers icmp;
     private final PacketSlot piece;
+    private final ProbeSender probes;
     private final Consumer<SaEvent> events;
     private final Executor control;
     private Segmenter segmenter = new Segmenter();
     private EspVerdict refusal = EspVerdict.OK;
+    private boolean unproved;
 
     OutboundPath(
             ConnectionPlan plan,
@@ -47,6 +49,7 @@ public final class OutboundPath {
             TunSink tun,
             SealingCrew crew,
             Supplier<Pacer> pacers,
+            ProbeFormat probes,
             Consumer<SaEvent> events,
             Executor control) {
         this.drops = counters.outbound();
@@ -59,6 +62,7 @@ public final class OutboundPath {
         for (int number = 1; number < tunnels.length; number++) {
             tunnels[number] = new OutboundTunnel(counters.tunnel(number), pacers.get());
         }
+        this.probes = new ProbeSender(plan, tunnels, probes, encapsulator, crew, events);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class OutboundPath {
             return true;
         }
         addresses.read(octets, packet.offset(), packet.length());
-        int number = selector.select(addresses);
+        int number = selector.select(addresses, octets, packet.offset(), packet.length());
         if (number == TunnelSelector.NOT_PROTECTED) {
             drops.count(PathVerdict.NOT_PROTECTED);
             icmp.prohibited(packet, nowNanos);
@@ -98,6 +102,10 @@ public final class OutboundPath {
         if (!segmenter.read(octets, packet.offset(), IpPacket.totalBytes(octets, packet.offset()))) {
             drops.count(PathVerdict.MALFORMED);
             return true;
+        }
+        if (unproved && number == selector.table().active(0)) {
+            unproved = false;
+            events.accept(new SaEvent.FirstForwarded(number, nowNanos));
         }
         int mtu = child.innerMtuBytes();
         boolean handedOver = false;
@@ -280,17 +288,26 @@ public final class OutboundPath {
     }
 
     /**
-     * When data may be sent: {@code nowNanos}, a later time where the active tunnel is paced, or
-     * {@link ConnectionEgress#BLOCKED} while its socket is full.
+     * When data may be sent: {@code nowNanos}, a later time where an active tunnel is paced, or
+     * {@link ConnectionEgress#BLOCKED} while its socket is full. Of two active tunnels the later one counts: who waits in the
+     * queue is not known to belong to the other.
      */
     long readyAtNanos(long nowNanos) {
-        int number = selector.activeTunnel();
-        OutboundChild child = number == DataPlane.NO_TUNNEL ? null : tunnels[number].current();
+        ForwardingTable table = selector.table();
+        long ready = nowNanos;
+        for (int i = 0; i < table.activeCount(); i++) {
+            ready = Math.max(ready, readyAtNanos(tunnels[table.active(i)], nowNanos));
+        }
+        return ready;
+    }
+
+    /** A tunnel without SA is ready: everything is refused at once, with ICMP. */
+    private static long readyAtNanos(OutboundTunnel tunnel, long nowNanos) {
+        OutboundChild child = tunnel.current();
         if (child == null) {
-            // Everything is refused at once, with ICMP.
             return nowNanos;
         }
-        return child.sink().isReady() ? tunnels[number].pacer().readyAtNanos(nowNanos) : ConnectionEgress.BLOCKED;
+        return child.sink().isReady() ? tunnel.pacer().readyAtNanos(nowNanos) : ConnectionEgress.BLOCKED;
     }
 
     /** Carries out a command, between packets. */
@@ -305,8 +322,12 @@ public final class OutboundPath {
                 }
             }
             case OutboundCommand.Remove(int tunnel, int inboundSpi) -> tunnels[tunnel].remove(inboundSpi);
+            case OutboundCommand.SetUplinkMtu(int tunnel, int octets) -> tunnels[tunnel].uplinkMtu(octets);
+            case OutboundCommand.SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) ->
+                probes.send(probe, source, target, selector.table().active(0), nowNanos);
             case OutboundCommand.SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) -> {
                 selector.use(table);
+                unproved = table.activeCount() > 0;
                 control.execute(() -> done.switched(nowNanos));
             }
         }

@@ -44,6 +44,13 @@ final class OutboundTunnel {
         }
     }
 
+    /** Limits the outer packets of all child SAs. */
+    void uplinkMtu(int octets) {
+        for (OutboundChild child : children) {
+            child.uplinkMtu(octets);
+        }
+    }
+
     @Nullable
     OutboundChild find(int inboundSpi) {
         for (OutboundChild child : children) {

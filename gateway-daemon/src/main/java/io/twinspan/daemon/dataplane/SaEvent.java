@@ -39,6 +39,31 @@ public sealed interface SaEvent {
         }
     }
 
+    /** See {@link DataPlaneListener#probeSent}. */
+    record ProbeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.probeSent(kind, sequence, tunnel, atNanos);
+        }
+    }
+
+    /** See {@link DataPlaneListener#probeAnswered}. */
+    record ProbeAnswered(ProbeKind kind, int sequence, int tunnel, int innerOctets, long sentNanos, long atNanos)
+            implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.probeAnswered(kind, sequence, tunnel, innerOctets, sentNanos, atNanos);
+        }
+    }
+
+    /** See {@link DataPlaneListener#firstForwarded}. */
+    record FirstForwarded(int tunnel, long atNanos) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.firstForwarded(tunnel, atNanos);
+        }
+    }
+
     /** See {@link DataPlaneListener#deviceLost}. */
     record DeviceLost(String device, String reason) implements SaEvent {
         @Override

@@ -67,6 +67,15 @@ final class SadTable {
         return found;
     }
 
+    /** Limits the outer packets of all child SAs of a tunnel. */
+    void uplinkMtu(InboundTunnel tunnel, int octets) {
+        for (InboundChild child : places) {
+            if (child != null && child.tunnel() == tunnel) {
+                child.uplinkMtu(octets);
+            }
+        }
+    }
+
     /** How many child SAs there are. */
     int size() {
         return count;

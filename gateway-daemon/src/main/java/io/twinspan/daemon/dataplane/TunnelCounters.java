@@ -4,13 +4,22 @@ import java.util.Map;
 
 /** A tunnel's packet counters: written by one data loop each, readable from any thread, never reset. */
 public interface TunnelCounters {
-    /** Inner packets received through the tunnel and handed to the TUN. */
+    /** ESP packets that proved authentic, probes and their answers included. */
+    long packetsAuthenticated();
+
+    /**
+     * ESP sequence numbers of the peer that were passed over and did not come late either: packets lost on their way here,
+     * and those still under way where the path changes their order.
+     */
+    long packetsMissingIn();
+
+    /** Inner packets received through the tunnel and handed to the TUN; no answers to probes. */
     long packetsIn();
 
     /** Inner octets received. */
     long bytesIn();
 
-    /** Inner packets sent through the tunnel. */
+    /** Inner packets sent through the tunnel; no probes. */
     long packetsOut();
 
     /** Inner octets sent. */

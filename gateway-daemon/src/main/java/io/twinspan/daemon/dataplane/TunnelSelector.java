@@ -1,5 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
+import io.twinspan.daemon.queue.FlowHash;
+
 /** Picks the tunnel of an outbound packet. Owned by the outbound loop. */
 final class TunnelSelector {
     /** The packet is none of the connection's. */
@@ -16,21 +18,25 @@ final class TunnelSelector {
         table = newTable;
     }
 
-    /** The tunnel of the protected prefixes, or {@link DataPlane#NO_TUNNEL}. */
-    int activeTunnel() {
-        return table.activeTunnel();
+    /** The tunnels of the protected prefixes. */
+    ForwardingTable table() {
+        return table;
     }
 
     /**
-     * The tunnel for a packet: its own one for a peer's inside address, the active one for protected prefixes.
+     * The tunnel for a packet: its own one for a peer's inside address, an active one for protected prefixes. Where two are
+     * active, all packets of a flow get the same.
      *
      * @return 1 or 2, {@link DataPlane#NO_TUNNEL} or {@link #NOT_PROTECTED}
      */
-    int select(PacketAddresses packet) {
-        int pinned = table.pinnedTunnel(packet);
+    int select(PacketAddresses addresses, byte[] octets, int offset, int length) {
+        int pinned = table.pinnedTunnel(addresses);
         if (pinned != DataPlane.NO_TUNNEL) {
             return pinned;
         }
-        return table.isProtected(packet) ? table.activeTunnel() : NOT_PROTECTED;
+        if (!table.isProtected(addresses)) {
+            return NOT_PROTECTED;
+        }
+        return table.activeCount() < 2 ? table.active(0) : table.active(FlowHash.of(octets, offset, length));
     }
 }

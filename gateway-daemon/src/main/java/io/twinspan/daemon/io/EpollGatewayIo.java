@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class EpollGatewayIo implements GatewayIo {
     private static final Logger LOG = LoggerFactory.getLogger(EpollGatewayIo.class);
 
+    private static final long FENCE_NANOS = 200_000;
+
     private final GatewayIoOptions options;
     private final ControlLoop control;
     private final DataLoop outbound = DataLoop.start("twinspan-outbound");
@@ -65,12 +67,18 @@ final class EpollGatewayIo implements GatewayIo {
                 () -> outbound.clock().refresh(),
                 inbound,
                 path,
+                this::afterInbound,
                 control,
                 espTransmitters,
                 engine,
                 entropy,
                 options.egress());
         sealing = SealingThreads.start(options.egress().crew(), this::tellOutbound);
+    }
+
+    /** The loop looks at its descriptors between two passes over its tasks, and a task of the future waits for the second. */
+    private void afterInbound(Runnable task) {
+        inbound.execute(() -> inbound.schedule(task, FENCE_NANOS));
     }
 
     /** On a sealing worker's thread. */

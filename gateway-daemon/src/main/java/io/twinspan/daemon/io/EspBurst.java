@@ -16,6 +16,7 @@ final class EspBurst {
     static final int MAX_RUNS = 64;
 
     private final Transmitter transmitter;
+    private final boolean ipv4;
     private final byte[] octets = new byte[OCTETS];
     private final SockAddr[] remotes = new SockAddr[MAX_RUNS];
     private final int[] trafficClasses = new int[MAX_RUNS];
@@ -25,10 +26,15 @@ final class EspBurst {
     private int runs;
     private int used;
     private boolean segmentation;
+    private boolean resetBeforeNext;
 
-    /** @param segmentation whether the socket takes several datagrams in one message */
-    EspBurst(Transmitter transmitter, boolean segmentation) {
+    /**
+     * @param ipv4 family of the socket
+     * @param segmentation whether the socket takes several datagrams in one message
+     */
+    EspBurst(Transmitter transmitter, boolean ipv4, boolean segmentation) {
         this.transmitter = transmitter;
+        this.ipv4 = ipv4;
         this.segmentation = segmentation;
     }
 
@@ -48,6 +54,16 @@ final class EspBurst {
             @Override
             public boolean isReady() {
                 return transmitter.isReady();
+            }
+
+            @Override
+            public void flush() {
+                EspBurst.this.flush();
+            }
+
+            @Override
+            public boolean unfragmented(boolean wanted) {
+                return EspBurst.this.unfragmented(wanted);
             }
 
             @Override
@@ -91,10 +107,26 @@ final class EspBurst {
                 && remotes[run] == remote;
     }
 
+    private boolean unfragmented(boolean wanted) {
+        flush();
+        boolean ready = runs == 0 && transmitter.isReady();
+        if (ready) {
+            transmitter.unfragmented(ipv4, wanted);
+        } else if (!wanted) {
+            // The probe is still here: what comes behind it must wait for the setting to be taken back.
+            resetBeforeNext = true;
+        }
+        return ready;
+    }
+
     /** Hands over what was built, unless the socket is still busy with what came before. */
     void flush() {
         if (runs == 0 || !transmitter.isReady()) {
             return;
+        }
+        if (resetBeforeNext) {
+            resetBeforeNext = false;
+            transmitter.unfragmented(ipv4, false);
         }
         for (int i = 0; i < runs; i++) {
             transmitter.enqueue(remotes[i], trafficClasses[i], octets, starts[i], lengths[i], segments[i]);

@@ -8,6 +8,7 @@ import io.twinspan.daemon.dataplane.PathVerdict;
 import io.twinspan.daemon.loop.DataLoop;
 import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.sys.SockAddr;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,13 @@ final class EspTransmitters implements EspSinkSource {
 
     /** Adds the senders of an address; on the outbound loop. */
     void open(OutsideSockets sockets, InetAddress local, DataLoop outbound) {
+        boolean ipv4 = local instanceof Inet4Address;
         Transmitter udp = sockets.udpEspTransmitter(refused);
         Transmitter raw = sockets.rawEspTransmitter(refused);
         udp.whenReady(this::resume);
         raw.whenReady(this::resume);
         // udp(7): only UDP has messages of several datagrams; raw ESP goes out in batches of calls.
-        Pair pair = new Pair(new EspBurst(udp, sockets.offloads()), new EspBurst(raw, false));
+        Pair pair = new Pair(new EspBurst(udp, ipv4, sockets.offloads()), new EspBurst(raw, ipv4, false));
         bursts.add(pair.udp());
         bursts.add(pair.raw());
         handles.add(udp.handle());

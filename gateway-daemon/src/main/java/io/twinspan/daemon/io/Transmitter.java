@@ -64,6 +64,11 @@ final class Transmitter implements DescriptorEvents {
         OutsideSocket.fragments(descriptor, ipv4, allowed);
     }
 
+    /** Whether what is sent next has DF set, so that no hop cuts it; the kernel does not heed ICMP either way. */
+    void unfragmented(boolean ipv4, boolean wanted) {
+        OutsideSocket.unfragmented(descriptor, ipv4, wanted);
+    }
+
     /** False while the socket is full. */
     boolean isReady() {
         return !waiting;

@@ -7,7 +7,7 @@ import io.twinspan.crypto.packet.Ipv6View;
 import io.twinspan.crypto.packet.NetworkOrder;
 
 /** Which of a few hundred flows an IP packet belongs to, by addresses, protocol and ports. */
-final class FlowHash {
+public final class FlowHash {
     /** How many flows are told apart. */
     static final int FLOWS = 256;
 
@@ -17,7 +17,7 @@ final class FlowHash {
     private FlowHash() {}
 
     /** 0..{@link #FLOWS} - 1; the fragments of a datagram may differ from its first packet, in which the ports stand. */
-    static int of(byte[] octets, int offset, int length) {
+    public static int of(byte[] octets, int offset, int length) {
         if (IpPacket.check(octets, offset, length) != HeaderVerdict.OK) {
             return 0;
         }

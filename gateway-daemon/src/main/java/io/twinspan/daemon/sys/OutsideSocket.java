@@ -99,6 +99,11 @@ public final class OutsideSocket implements AutoCloseable {
         SocketOptions.fragments(descriptor.fd(), ipv4, allowed);
     }
 
+    /** Sets DF on what is sent next, for probes of the path MTU (RFC 8899 section 3), or clears it as from the start. */
+    public static void unfragmented(Descriptor descriptor, boolean ipv4, boolean wanted) {
+        SocketOptions.unfragmented(descriptor.fd(), ipv4, wanted);
+    }
+
     /** Has the kernel note when each datagram arrived (SO_TIMESTAMPNS, socket(7)). */
     public void noteArrival() {
         SocketOptions.set(descriptor.fd(), SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS, 1, "SO_TIMESTAMPNS");

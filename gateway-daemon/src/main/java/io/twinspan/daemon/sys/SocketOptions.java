@@ -31,6 +31,7 @@ final class SocketOptions {
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVTCLASS = 66;
+    private static final int PMTUDISC_PROBE = 3;
     private static final int PMTUDISC_INTERFACE = 4;
     private static final int PMTUDISC_OMIT = 5;
 
@@ -60,7 +61,15 @@ final class SocketOptions {
      * sets DF nor heeds ICMP.
      */
     static void fragments(int fd, boolean ipv4, boolean allowed) {
-        int mode = allowed ? PMTUDISC_OMIT : PMTUDISC_INTERFACE;
+        discovery(fd, ipv4, allowed ? PMTUDISC_OMIT : PMTUDISC_INTERFACE);
+    }
+
+    /** DF on what is sent (PROBE), or the state from the start (INTERFACE). */
+    static void unfragmented(int fd, boolean ipv4, boolean wanted) {
+        discovery(fd, ipv4, wanted ? PMTUDISC_PROBE : PMTUDISC_INTERFACE);
+    }
+
+    private static void discovery(int fd, boolean ipv4, int mode) {
         if (ipv4) {
             set(fd, SOL_IP, IP_MTU_DISCOVER, mode, "IP_MTU_DISCOVER");
         } else {

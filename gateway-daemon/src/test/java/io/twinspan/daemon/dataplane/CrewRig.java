@@ -59,6 +59,7 @@ public final class CrewRig {
                 Runnable::run,
                 new InboundPath(new DropCounters(), _ -> {}, Runnable::run),
                 Runnable::run,
+                Runnable::run,
                 _ -> new Peer(),
                 PacketCipherEngine.jdk(),
                 TestKeys.entropy(),
@@ -107,7 +108,7 @@ public final class CrewRig {
 
     /** Sends what is protected through a tunnel. */
     public void activate(int tunnel) {
-        dataPlane.setActiveTunnel(tunnel, _ -> {});
+        dataPlane.setForwarding(Forwarding.to(tunnel), _ -> {});
     }
 
     /**
@@ -165,6 +166,14 @@ public final class CrewRig {
 
     /** Where the sealed packets arrive: at a peer that opens them, whose window must never refuse one. */
     private final class Peer implements EspSink {
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean unfragmented(boolean wanted) {
+            return true;
+        }
+
         private final byte[] array = new byte[70_000];
 
         @Override

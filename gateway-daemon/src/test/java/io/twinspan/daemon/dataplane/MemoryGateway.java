@@ -42,6 +42,9 @@ final class MemoryGateway {
     /** Packets handed to the host by the outbound path: ICMP. */
     final List<byte[]> answers = new ArrayList<>();
 
+    /** What became of probes, and the first packets after a switch. */
+    final List<SaEvent> probes = new ArrayList<>();
+
     final List<SaEvent> events = new ArrayList<>();
     final DropCounters strangers = new DropCounters();
     final ConnectionDataPlane dataPlane;
@@ -74,6 +77,7 @@ final class MemoryGateway {
                 Runnable::run,
                 inboundPath,
                 Runnable::run,
+                Runnable::run,
                 path -> sink(),
                 PacketCipherEngine.jdk(),
                 TestKeys.entropy(),
@@ -92,6 +96,14 @@ final class MemoryGateway {
 
     /** A socket that keeps what it is given. */
     private final class ListSink implements EspSink {
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean unfragmented(boolean wanted) {
+            return true;
+        }
+
         private final byte[] array = new byte[70_000];
 
         @Override
@@ -161,7 +173,7 @@ final class MemoryGateway {
     }
 
     void activate(int tunnel) {
-        dataPlane.setActiveTunnel(tunnel, at -> {});
+        dataPlane.setForwarding(Forwarding.to(tunnel), at -> {});
     }
 
     /** A packet from the TUN. */
@@ -242,6 +254,22 @@ final class MemoryGateway {
     }
 
     private final class RecordingListener implements DataPlaneListener {
+        @Override
+        public void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {
+            probes.add(new SaEvent.ProbeSent(kind, sequence, tunnel, atNanos));
+        }
+
+        @Override
+        public void probeAnswered(
+                ProbeKind kind, int sequence, int tunnel, int innerOctets, long sentNanos, long atNanos) {
+            probes.add(new SaEvent.ProbeAnswered(kind, sequence, tunnel, innerOctets, sentNanos, atNanos));
+        }
+
+        @Override
+        public void firstForwarded(int tunnel, long atNanos) {
+            probes.add(new SaEvent.FirstForwarded(tunnel, atNanos));
+        }
+
         @Override
         public void firstAuthenticated(int tunnel, int inboundSpi, long atNanos) {
             events.add(new SaEvent.FirstAuthenticated(tunnel, inboundSpi, atNanos));

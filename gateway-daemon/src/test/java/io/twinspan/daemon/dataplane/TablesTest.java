@@ -22,7 +22,8 @@ class TablesTest {
             new ConnectionPlan("test", List.of(), List.of(), 1500, List.of()),
             new HostDelivery((array, from, length) -> true, new DropCounters()),
             new DataCounters(),
-            event -> {});
+            event -> {},
+            new ProbeFormat(1));
 
     private static InboundChild child(int spi) {
         EspSaParameters parameters = TestKeys.aead(spi);
@@ -31,7 +32,8 @@ class TablesTest {
                 new InboundSa(parameters, PacketCipherEngine.jdk()),
                 parameters.keys(),
                 parameters.suite(),
-                MemoryGateway.UDP_PATH);
+                MemoryGateway.UDP_PATH,
+                MemoryGateway.UPLINK_MTU);
     }
 
     @Property(tries = 50)

@@ -3,6 +3,8 @@ package io.twinspan.daemon.ike;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.Forwarding;
+import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,10 +65,27 @@ public final class RecordingDataPlane implements DataPlane {
     }
 
     @Override
-    public void setActiveTunnel(int tunnel, SwitchObserver done) {
-        activeTunnel = tunnel;
-        log.add("active " + tunnel);
+    public void setForwarding(Forwarding forwarding, SwitchObserver done) {
+        activeTunnel = forwarding.tunnels().isEmpty()
+                ? NO_TUNNEL
+                : forwarding.tunnels().getFirst();
+        log.add("active " + activeTunnel);
         done.switched(0);
+    }
+
+    @Override
+    public void setUplinkMtu(int tunnel, int octets) {
+        log.add("uplink mtu " + tunnel + " " + octets);
+    }
+
+    @Override
+    public void probe(Probe probe) {
+        log.add("probe " + probe.tunnel());
+    }
+
+    @Override
+    public void fence(Runnable done) {
+        done.run();
     }
 
     @Override
@@ -75,6 +94,16 @@ public final class RecordingDataPlane implements DataPlane {
     }
 
     private record Counters(long lastAuthenticatedNanos) implements TunnelCounters {
+        @Override
+        public long packetsAuthenticated() {
+            return 12;
+        }
+
+        @Override
+        public long packetsMissingIn() {
+            return 0;
+        }
+
         @Override
         public long packetsIn() {
             return 12;

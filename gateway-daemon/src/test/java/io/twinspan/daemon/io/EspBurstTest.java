@@ -56,7 +56,7 @@ class EspBurstTest {
     }
 
     private void begin(boolean segmentation) {
-        burst = new EspBurst(transmitter, segmentation);
+        burst = new EspBurst(transmitter, true, segmentation);
         sink = burst.sinkTo(SockAddr.of(receiver, PORT));
     }
 

@@ -7,6 +7,7 @@ import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.TestKeys;
 import io.twinspan.daemon.dataplane.TunnelPlan;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -147,7 +148,7 @@ final class TestGateway implements AutoCloseable {
 
     void activate(int tunnel) {
         CompletableFuture<Long> switched = new CompletableFuture<>();
-        control.execute(() -> dataPlane.setActiveTunnel(tunnel, switched::complete));
+        control.execute(() -> dataPlane.setForwarding(Forwarding.to(tunnel), switched::complete));
         switched.orTimeout(REPLY_MILLIS, TimeUnit.MILLISECONDS).join();
     }
 

@@ -35,4 +35,8 @@ public final class NetworkOrder {
     public static void putQuad(byte[] packet, int offset, int value) {
         INT.set(packet, offset, value);
     }
+
+    public static void putOctets8(byte[] packet, int offset, long value) {
+        LONG.set(packet, offset, value);
+    }
 }
