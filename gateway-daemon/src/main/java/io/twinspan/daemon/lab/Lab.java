@@ -28,6 +28,7 @@ public final class Lab implements AutoCloseable {
     private final AwsSide aws;
     private final GatewayLauncher.RunningGateway gateway;
     private final @Nullable PlaintextTap tap;
+    private final @Nullable LabLink link;
     private final List<EchoServer> servers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -41,6 +42,7 @@ public final class Lab implements AutoCloseable {
         this.folder = folder;
         this.topology = topology;
         this.tap = tap;
+        this.link = startLink(options, topology);
         this.servers = List.of(EchoServer.start(topology.hostA()), EchoServer.start(topology.vpc()));
         AwsConnectionFile connection = AwsConnectionFile.forLab(new SecureRandom());
         this.aws = options.peer() == LabOptions.Peer.STRONGSWAN
@@ -78,6 +80,15 @@ public final class Lab implements AutoCloseable {
             LabFiles.delete(folder);
             throw e;
         }
+    }
+
+    private static @Nullable LabLink startLink(LabOptions options, LabTopology topology) {
+        if (options.link().equals(LinkImpairment.NONE)) {
+            return null;
+        }
+        LabLink link = LabLink.start(topology, new SecureRandom().nextLong());
+        link.impairAll(options.link());
+        return link;
     }
 
     /** Without libpcap the lab still teaches; its check says what it could not watch. */
@@ -168,6 +179,9 @@ public final class Lab implements AutoCloseable {
         gateway.close();
         aws.close();
         servers.forEach(EchoServer::close);
+        if (link != null) {
+            link.close();
+        }
         if (tap != null) {
             tap.close();
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  twinspan lab --once                    checks and ends",
             "  twinspan lab --once --peer strongswan  real strongSwan in AWS's place",
             "  twinspan lab --once --nat              a NAT between gateway and AWS",
+            "  twinspan lab --rtt 10ms --loss 5%%      a distant AWS behind a bad line",
             "  TWINSPAN_LOG=INFO twinspan lab         with the events of both gateways"
         })
 public final class LabCommand implements Callable<Integer> {
@@ -43,6 +45,9 @@ public final class LabCommand implements Callable<Integer> {
 
     @Option(names = "--nat", description = "Put a NAT between the gateway and AWS.")
     private boolean nat;
+
+    @Mixin
+    private LinkOptions link = new LinkOptions();
 
     @Option(names = "--socket", paramLabel = "PATH", description = "The gateway's control socket.")
     private @Nullable Path socket;
@@ -75,7 +80,10 @@ public final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabOptions options = new LabOptions(
-                peerOf(peer), nat, Objects.requireNonNullElseGet(socket, () -> LabOptions.freeSocket(usualSocket)));
+                peerOf(peer),
+                nat,
+                link.impairment(),
+                Objects.requireNonNullElseGet(socket, () -> LabOptions.freeSocket(usualSocket)));
         try (Lab lab = Lab.start(options, launcher)) {
             Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
             Runtime.getRuntime().addShutdownHook(closer);
@@ -106,6 +114,10 @@ public final class LabCommand implements Callable<Integer> {
         print("");
         print("  host-a " + LabTopology.ON_PREM_HOST + " --- gateway ===tunnel 1=== aws ---.");
         print("                               ---tunnel 2--- aws ---'--- host-b " + LabTopology.VPC_HOST);
+        if (!lab.options().link().equals(LinkImpairment.NONE)) {
+            print("  link between gateway and aws: "
+                    + LinkOptions.shown(lab.options().link()));
+        }
         String where = lab.options().socket().equals(usualSocket)
                 ? ""
                 : " --socket " + lab.options().socket();

@@ -8,9 +8,10 @@ import java.nio.file.Path;
  *
  * @param peer who plays AWS
  * @param nat true puts a NAT between the gateway and the internet
+ * @param link what the internet between gateway and AWS does to packets
  * @param socket where the gateway's control socket goes, so that other commands reach it
  */
-public record LabOptions(Peer peer, boolean nat, Path socket) {
+public record LabOptions(Peer peer, boolean nat, LinkImpairment link, Path socket) {
     /**
      * Where the control socket goes when the user says nothing: the usual place where it is free and ours to use, so that other
      * commands find it by themselves, else a temporary folder.

@@ -54,6 +54,8 @@ final class Libc {
     private static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, LONG, INT, INT));
     private static final MethodHandle RECVMMSG =
             handle("recvmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
+    private static final MethodHandle PPOLL =
+            handle("ppoll", FunctionDescriptor.of(INT, POINTER, LONG, POINTER, POINTER));
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
 
     private Libc() {}
@@ -199,6 +201,16 @@ final class Libc {
             return result((int) RECVMMSG.invokeExact(state, fd, messages, count, flags, MemorySegment.NULL), state);
         } catch (Throwable e) {
             throw bug("recvmmsg", e);
+        }
+    }
+
+    /** ppoll(2) of one descriptor with a time limit and no signal mask. */
+    static int ppoll(MemorySegment descriptor, MemorySegment limit) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) PPOLL.invokeExact(state, descriptor, 1L, limit, MemorySegment.NULL), state);
+        } catch (Throwable e) {
+            throw bug("ppoll", e);
         }
     }
 
