@@ -97,9 +97,11 @@ public final class ControlPlane implements IkePeerListener {
     public void onDrop(DatagramDrop drop) {
         String name = drop.reason().label();
         long count = drops.increment(name);
-        if (dropLimits
-                .computeIfAbsent(drop.reason(), _ -> new RateLimit(DROP_INTERVAL_NANOS))
-                .allows(loop.nowNanos())) {
+        // What a drill loses on purpose is its own story.
+        if (!drop.reason().isDrill()
+                && dropLimits
+                        .computeIfAbsent(drop.reason(), _ -> new RateLimit(DROP_INTERVAL_NANOS))
+                        .allows(loop.nowNanos())) {
             journal.record(GatewayEvent.of(
                             Severity.WARN, "datagram.dropped", "", 0, "datagram on an IKE port dropped: " + name)
                     .with("from", drop.remote())

@@ -138,6 +138,19 @@ public final class ConnectionDataPlane implements DataPlane {
         command(outbound, new OutboundCommand.SetForwarding(forwarding, done));
     }
 
+    /** The memory for delayed packets is taken here, so that the data loops only use it. */
+    @Override
+    public void impair(int tunnel, Impairment impairment) {
+        InboundTunnel inside = inboundTunnel(tunnel);
+        DataCounters counted = counters.tunnel(tunnel);
+        OutboundLine away =
+                impairment.isNone() ? null : new OutboundLine(impairment, counted.outbound(), loops.outboundTimer());
+        InboundLine home =
+                impairment.isNone() ? null : new InboundLine(impairment, counted.inbound(), loops.inboundTimer());
+        command(outbound, new OutboundCommand.Impair(tunnel, away));
+        command(inbound, new InboundCommand.Impair(inside, home));
+    }
+
     @Override
     public void setUplinkMtu(int tunnel, int octets) {
         InboundTunnel limited = inboundTunnel(tunnel);

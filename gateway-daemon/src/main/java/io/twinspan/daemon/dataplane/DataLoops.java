@@ -19,6 +19,8 @@ import java.util.function.LongSupplier;
  * @param engine makes packet ciphers
  * @param entropy unpredictable IVs; used on the outbound loop and by its sealing crew, thread safe where there is one
  * @param egress queues and pacing of the outbound loop
+ * @param outboundTimer later work of the outbound loop, for drills
+ * @param inboundTimer later work of the inbound loop, for drills
  */
 public record DataLoops(
         Executor outbound,
@@ -30,4 +32,33 @@ public record DataLoops(
         EspSinkSource sinks,
         PacketCipherEngine engine,
         EntropySource entropy,
-        EgressPlan egress) {}
+        EgressPlan egress,
+        LoopTimer outboundTimer,
+        LoopTimer inboundTimer) {
+    /** Loops on which no drill can delay anything. */
+    public DataLoops(
+            Executor outbound,
+            LongSupplier outboundNow,
+            Executor inbound,
+            InboundPath inboundPath,
+            Consumer<Runnable> inboundFence,
+            Executor control,
+            EspSinkSource sinks,
+            PacketCipherEngine engine,
+            EntropySource entropy,
+            EgressPlan egress) {
+        this(
+                outbound,
+                outboundNow,
+                inbound,
+                inboundPath,
+                inboundFence,
+                control,
+                sinks,
+                engine,
+                entropy,
+                egress,
+                LoopTimer.NONE,
+                LoopTimer.NONE);
+    }
+}

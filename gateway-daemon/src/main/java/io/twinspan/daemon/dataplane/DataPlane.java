@@ -55,6 +55,14 @@ public interface DataPlane {
      */
     void fence(Runnable done);
 
+    /**
+     * Makes the outside path of a tunnel worse than it is, for a drill; {@link Impairment#NONE} ends it at once, and what was
+     * delayed arrives then. Nothing of it outlives the process.
+     *
+     * @param tunnel 1 or 2
+     */
+    void impair(int tunnel, Impairment impairment);
+
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
 

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
+import org.jspecify.annotations.Nullable;
 
 /** What the control loop asks of the inbound path. */
 sealed interface InboundCommand extends DataCommand {
@@ -15,4 +16,7 @@ sealed interface InboundCommand extends DataCommand {
 
     /** Forgets a child SA and its keys. */
     record Remove(int inboundSpi) implements InboundCommand {}
+
+    /** Puts a drill's path in front of a tunnel, or takes it away. */
+    record Impair(InboundTunnel tunnel, @Nullable InboundLine line) implements InboundCommand {}
 }

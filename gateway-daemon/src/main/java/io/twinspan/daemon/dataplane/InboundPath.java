@@ -59,9 +59,31 @@ public final class InboundPath {
         if (child == null) {
             drops.count(PathVerdict.UNKNOWN_SPI);
             tellUnknown(packet, local, spi, nowNanos);
-        } else {
+            return;
+        }
+        InboundLine line = child.tunnel().line();
+        if (line == null || line.passes(packet, nowNanos, this)) {
             open(child, packet, nowNanos);
         }
+    }
+
+    /** Takes the packets whose time on a drill's longer path is over. */
+    void arrived(InboundLine line) {
+        takeDelayed(line, false);
+    }
+
+    /** Its child SA may be gone by now, as after any other long path. */
+    private void takeDelayed(InboundLine line, boolean all) {
+        long now = line.nowNanos();
+        for (PacketSlot packet = line.poll(now, all, this); packet != null; packet = line.poll(now, all, this)) {
+            InboundChild child = table.find(EspLayout.spi(packet.array(), packet.offset()));
+            if (child == null) {
+                drops.count(PathVerdict.UNKNOWN_SPI);
+            } else {
+                open(child, packet, now);
+            }
+        }
+        endOfBatch();
     }
 
     private void open(InboundChild child, PacketSlot packet, long nowNanos) {
@@ -163,6 +185,13 @@ public final class InboundPath {
                 InboundChild child = table.remove(inboundSpi);
                 if (child != null) {
                     child.destroyKeys();
+                }
+            }
+            case InboundCommand.Impair(InboundTunnel tunnel, InboundLine line) -> {
+                InboundLine before = tunnel.line();
+                tunnel.take(line);
+                if (before != null) {
+                    takeDelayed(before, true);
                 }
             }
         }

@@ -1,10 +1,11 @@
 package io.twinspan.daemon.dataplane;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tunnel as the inbound path sees it: which inner addresses may come out of it, and where they go. Immutable but for the
- * counters.
+ * counters and a drill's path, which belongs to the inbound loop.
  */
 final class InboundTunnel {
     private final int number;
@@ -16,6 +17,7 @@ final class InboundTunnel {
     private final DataCounters counters;
     private final Consumer<SaEvent> events;
     private final ProbeFormat probes;
+    private @Nullable InboundLine line;
 
     InboundTunnel(
             TunnelPlan tunnel,
@@ -50,6 +52,17 @@ final class InboundTunnel {
 
     DataCounters counters() {
         return counters;
+    }
+
+    /** A drill's path; null where there is none. On the inbound loop. */
+    @Nullable
+    InboundLine line() {
+        return line;
+    }
+
+    /** Takes a drill's path, or null for none; on the inbound loop. */
+    void take(@Nullable InboundLine newLine) {
+        line = newLine;
     }
 
     void tell(SaEvent event) {

@@ -8,6 +8,7 @@ import io.twinspan.crypto.esp.EspSealer;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.suite.EspSuite;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The sending half of a child SA with what surrounds it. Made on the control loop, then owned by the outbound loop. */
 final class OutboundChild {
@@ -18,7 +19,10 @@ final class OutboundChild {
     private final EspSuite suite;
     private EspPath path;
     private int uplinkMtuBytes;
+    private EspSink direct;
     private EspSink sink;
+    private @Nullable OutboundLine line;
+    private int outerHeaderOctets;
     private int innerMtuBytes;
     private int overheadBytes;
     private boolean exhaustionTold;
@@ -42,6 +46,7 @@ final class OutboundChild {
         this.suite = suite;
         this.uplinkMtuBytes = uplinkMtuBytes;
         this.path = path;
+        this.direct = sink;
         this.sink = sink;
         follow(path, sink);
     }
@@ -49,7 +54,9 @@ final class OutboundChild {
     /** Takes a new outside path. */
     void follow(EspPath newPath, EspSink newSink) {
         path = newPath;
-        sink = newSink;
+        direct = newSink;
+        outerHeaderOctets = EspOuterHeader.octets(newPath);
+        impair(line);
         uplinkMtu(uplinkMtuBytes);
     }
 
@@ -60,6 +67,12 @@ final class OutboundChild {
         EspOverhead overhead = EspOverhead.of(suite, path.udpEncapsulated(), outerIpv6);
         innerMtuBytes = overhead.innerMtuBytes(uplinkMtuBytes);
         overheadBytes = overhead.outerBytes() + EspLayout.TRAILER_BYTES + overhead.alignmentBytes() - 1;
+    }
+
+    /** Sends over a drill's path; null for the real one. */
+    void impair(@Nullable OutboundLine newLine) {
+        line = newLine;
+        sink = newLine == null ? direct : newLine.over(direct, outerHeaderOctets);
     }
 
     int inboundSpi() {

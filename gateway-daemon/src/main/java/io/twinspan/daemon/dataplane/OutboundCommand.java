@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
+import org.jspecify.annotations.Nullable;
 
 /** What the control loop asks of one connection's outbound path. */
 sealed interface OutboundCommand extends DataCommand {
@@ -15,6 +16,9 @@ sealed interface OutboundCommand extends DataCommand {
 
     /** Forgets a child SA and its keys. */
     record Remove(int tunnel, int inboundSpi) implements OutboundCommand {}
+
+    /** Puts a drill's path behind a tunnel, or takes it away. */
+    record Impair(int tunnel, @Nullable OutboundLine line) implements OutboundCommand {}
 
     /** Moves the traffic of the protected prefixes. */
     record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}

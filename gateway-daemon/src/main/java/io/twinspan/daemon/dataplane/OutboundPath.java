@@ -325,6 +325,7 @@ public final class OutboundPath {
             case OutboundCommand.SetUplinkMtu(int tunnel, int octets) -> tunnels[tunnel].uplinkMtu(octets);
             case OutboundCommand.SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) ->
                 probes.send(probe, source, target, selector.table().active(0), nowNanos);
+            case OutboundCommand.Impair(int tunnel, OutboundLine line) -> tunnels[tunnel].impair(line);
             case OutboundCommand.SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) -> {
                 selector.use(table);
                 unproved = table.activeCount() > 0;

@@ -11,6 +11,7 @@ final class OutboundTunnel {
     private final Pacer pacer;
     private final List<OutboundChild> children = new ArrayList<>();
     private @Nullable OutboundChild current;
+    private @Nullable OutboundLine line;
 
     OutboundTunnel(DataCounters counters, Pacer pacer) {
         this.counters = counters;
@@ -33,7 +34,20 @@ final class OutboundTunnel {
 
     void install(OutboundChild child) {
         remove(child.inboundSpi());
+        child.impair(line);
         children.add(child);
+    }
+
+    /** Sends everything over a drill's path from now on, or over the real one again. */
+    void impair(@Nullable OutboundLine newLine) {
+        OutboundLine before = line;
+        line = newLine;
+        if (before != null) {
+            before.end();
+        }
+        for (OutboundChild child : children) {
+            child.impair(line);
+        }
     }
 
     /** Sends on this child SA from now on; an unknown one changes nothing. */

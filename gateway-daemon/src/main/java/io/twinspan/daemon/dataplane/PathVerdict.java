@@ -22,6 +22,8 @@ public enum PathVerdict {
     SEND_QUEUE_FULL,
     /** Outbound: the kernel refused to send the ESP packet. */
     SEND_FAILED,
+    /** Outbound: a drill lost it on purpose. */
+    DRILL_OUT,
 
     /** Inbound: shorter than an ESP header. */
     ESP_TOO_SHORT,
@@ -29,6 +31,8 @@ public enum PathVerdict {
     ESP_RESERVED_SPI,
     /** Inbound: no child SA has this SPI. */
     UNKNOWN_SPI,
+    /** Inbound: a drill lost it on purpose, before anything else was looked at. */
+    DRILL_IN,
     /** Inbound: the inner source is not behind this tunnel's peer (RFC 4301 section 5.2). */
     FOREIGN_INNER_SOURCE,
     /** Inbound: the inner destination is neither local nor this tunnel's inside address. */

@@ -18,7 +18,16 @@ public record DatagramDrop(Reason reason, Endpoint remote, int bytes) {
         /** No SPI of ours, and no tunnel between these addresses. */
         IKE_UNKNOWN_PEER,
         /** The tunnel between these addresses is kept down. */
-        IKE_TUNNEL_DISABLED;
+        IKE_TUNNEL_DISABLED,
+        /** A drill lost it on purpose on its way out. */
+        DRILL_OUT,
+        /** A drill lost it on purpose on its way in. */
+        DRILL_IN;
+
+        /** True where it was lost on purpose. */
+        public boolean isDrill() {
+            return this == DRILL_OUT || this == DRILL_IN;
+        }
 
         /** The counter's name. */
         public String label() {

@@ -3,7 +3,9 @@ package io.twinspan.daemon.ike;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkeReport;
+import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.time.Deadline;
+import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.ArrayDeque;
@@ -23,7 +25,7 @@ final class IkePeerHost {
 
     private final IkePeerPlan plan;
     private final ControlLoop loop;
-    private final DatagramSender sender;
+    private final ImpairedPath path;
     private final SpiAllocator spis;
     private final IkePeerListener listener;
     private final Deque<IkeEvent> pending = new ArrayDeque<>();
@@ -38,11 +40,10 @@ final class IkePeerHost {
     private boolean initiating;
     private boolean restarting;
 
-    IkePeerHost(
-            IkePeerPlan plan, ControlLoop loop, DatagramSender sender, SpiAllocator spis, IkePeerListener listener) {
+    IkePeerHost(IkePeerPlan plan, ControlLoop loop, ImpairedPath path, SpiAllocator spis, IkePeerListener listener) {
         this.plan = plan;
         this.loop = loop;
-        this.sender = sender;
+        this.path = path;
         this.spis = spis;
         this.listener = listener;
         this.driver = plan.driver().get();
@@ -69,6 +70,16 @@ final class IkePeerHost {
     /** From now on the peer may connect to us. */
     void accept() {
         accepting = true;
+    }
+
+    /** Takes a datagram of the peer, after whatever a drill does to it. */
+    void receive(Endpoint local, Endpoint remote, byte[] message) {
+        path.receive(remote, message.length, () -> deliver(new IkeEvent.DatagramReceived(local, remote, message)));
+    }
+
+    /** Has a drill make the path worse, or ends that. */
+    void impair(Impairment impairment) {
+        path.impair(impairment);
     }
 
     /** Gives the machine an event; events that come up while one is handled wait for their turn. */
@@ -145,7 +156,7 @@ final class IkePeerHost {
     }
 
     private IkeEffectInterpreter newInterpreter() {
-        return new IkeEffectInterpreter(plan.name().number(), plan.dataPlane(), sender, spis, this::report);
+        return new IkeEffectInterpreter(plan.name().number(), plan.dataPlane(), path, spis, this::report);
     }
 
     private void report(IkeReport report) {

@@ -4,6 +4,7 @@ import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -50,7 +51,8 @@ public final class IkeSaManager implements IkeDatagramSink {
         if (peers.size() >= GatewayConfig.MAX_TUNNELS) {
             throw new IllegalStateException("more than " + GatewayConfig.MAX_TUNNELS + " tunnels");
         }
-        if (peers.putIfAbsent(plan.name(), new IkePeerHost(plan, loop, sender, spis, listener)) != null) {
+        IkePeerHost host = new IkePeerHost(plan, loop, new ImpairedPath(loop, sender, drops), spis, listener);
+        if (peers.putIfAbsent(plan.name(), host) != null) {
             throw new IllegalStateException("tunnel " + plan.name() + " exists twice");
         }
     }
@@ -63,6 +65,11 @@ public final class IkeSaManager implements IkeDatagramSink {
     /** Gives an event to a peer's machine. */
     public void deliver(TunnelName name, IkeEvent event) {
         host(name).deliver(event);
+    }
+
+    /** Makes the outside path of a peer's IKE worse than it is, for a drill. */
+    public void impair(TunnelName name, Impairment impairment) {
+        host(name).impair(impairment);
     }
 
     /** What a status display shows of a peer. */
@@ -84,7 +91,7 @@ public final class IkeSaManager implements IkeDatagramSink {
         } else if (owner.isEmpty() && !peer.orElseThrow().isAccepting()) {
             drops.accept(new DatagramDrop(DatagramDrop.Reason.IKE_TUNNEL_DISABLED, remote, message.length));
         } else {
-            peer.orElseThrow().deliver(new IkeEvent.DatagramReceived(local, remote, message));
+            peer.orElseThrow().receive(local, remote, message);
         }
     }
 

@@ -10,6 +10,7 @@ import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.dataplane.DropCounters;
 import io.twinspan.daemon.dataplane.InboundPath;
+import io.twinspan.daemon.dataplane.LoopTimer;
 import io.twinspan.daemon.dataplane.SaEvent;
 import io.twinspan.daemon.ike.DatagramSender;
 import io.twinspan.daemon.ike.IkeDatagramSink;
@@ -72,13 +73,34 @@ final class EpollGatewayIo implements GatewayIo {
                 espTransmitters,
                 engine,
                 entropy,
-                options.egress());
+                options.egress(),
+                timer(outbound, espTransmitters::flush),
+                timer(inbound, () -> {}));
         sealing = SealingThreads.start(options.egress().crew(), this::tellOutbound);
     }
 
     /** The loop looks at its descriptors between two passes over its tasks, and a task of the future waits for the second. */
     private void afterInbound(Runnable task) {
         inbound.execute(() -> inbound.schedule(task, FENCE_NANOS));
+    }
+
+    private static LoopTimer timer(DataLoop loop, Runnable endOfTask) {
+        return new LoopTimer() {
+            @Override
+            public long nowNanos() {
+                return loop.clock().refresh();
+            }
+
+            @Override
+            public void after(long delayNanos, Runnable task) {
+                loop.schedule(
+                        () -> {
+                            task.run();
+                            endOfTask.run();
+                        },
+                        delayNanos);
+            }
+        };
     }
 
     /** On a sealing worker's thread. */

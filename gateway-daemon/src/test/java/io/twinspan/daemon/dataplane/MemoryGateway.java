@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** A data plane whose loops are the test's own thread and whose wires are lists. */
@@ -58,6 +60,8 @@ final class MemoryGateway {
 
     long now;
 
+    private final NavigableMap<Long, List<Runnable>> timers = new TreeMap<>();
+
     private final InboundPath inboundPath;
     private final PacketSlot slot = new PacketSlab(1).take();
 
@@ -81,7 +85,9 @@ final class MemoryGateway {
                 path -> sink(),
                 PacketCipherEngine.jdk(),
                 TestKeys.entropy(),
-                EgressPlan.of(5_000_000, 100_000_000, pacers));
+                EgressPlan.of(5_000_000, 100_000_000, pacers),
+                new ManualTimer(),
+                new ManualTimer());
         ConnectionPlan plan = new ConnectionPlan(
                 "test",
                 List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16")),
@@ -92,6 +98,28 @@ final class MemoryGateway {
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
         dataPlane =
                 new ConnectionDataPlane(plan, loops, record(answers), new HostTun(offloads), new RecordingListener());
+    }
+
+    /** Moves the time on and runs what is due, in order. */
+    void advance(long nanos) {
+        long end = now + nanos;
+        while (!timers.isEmpty() && timers.firstKey() <= end) {
+            now = Math.max(now, timers.firstKey());
+            timers.pollFirstEntry().getValue().forEach(Runnable::run);
+        }
+        now = end;
+    }
+
+    private final class ManualTimer implements LoopTimer {
+        @Override
+        public long nowNanos() {
+            return now;
+        }
+
+        @Override
+        public void after(long delayNanos, Runnable task) {
+            timers.computeIfAbsent(now + delayNanos, _ -> new ArrayList<>()).add(task);
+        }
     }
 
     /** A socket that keeps what it is given. */

@@ -9,6 +9,7 @@ import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.control.TestControlLoop;
+import io.twinspan.daemon.dataplane.Impairment;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class IkeSaManagerTest {
     private final List<String> reports = new ArrayList<>();
     private final List<DatagramDrop> drops = new ArrayList<>();
     private final IkeSaManager manager =
-            new IkeSaManager(loop.loop(), new SilentSender(), new SpiAllocator(), new Listener(), drops::add);
+            new IkeSaManager(loop.loop(), new CountingSender(), new SpiAllocator(), new Listener(), drops::add);
+    private int sent;
     private ScriptedDriver first = new ScriptedDriver();
     private final ScriptedDriver second = new ScriptedDriver();
 
@@ -194,6 +196,44 @@ final class IkeSaManagerTest {
                         new IkeEvent.Initiate(), new IkeEvent.RekeyIkeRequested(), new IkeEvent.RekeyIkeRequested());
     }
 
+    @Test
+    void anImpairedPeerHearsAndSaysNothingUntilTheDrillEndsAndItsNeighbourNotices() {
+        manager.accept(FIRST);
+        manager.accept(SECOND);
+        manager.impair(FIRST, new Impairment(1, 1, 0, 0, 7));
+        first.script = event -> List.of(new IkeEffect.SendDatagram(endpoint(HERE), endpoint(PEER), new byte[100]));
+        manager.deliver(FIRST, new IkeEvent.Initiate());
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
+        manager.onDatagram(endpoint(HERE_TOO), endpoint(STRANGER), saInit(0));
+        assertThat(first.events).containsExactly(new IkeEvent.Initiate());
+        assertThat(second.events).hasSize(1);
+        assertThat(sent).isZero();
+        assertThat(drops)
+                .extracting(DatagramDrop::reason)
+                .containsExactly(DatagramDrop.Reason.DRILL_OUT, DatagramDrop.Reason.DRILL_IN);
+        manager.impair(FIRST, Impairment.NONE);
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
+        assertThat(first.events).hasSize(2);
+        assertThat(sent).isEqualTo(1);
+    }
+
+    @Test
+    void delayedDatagramsArriveInOrderAndAllAtOnceWhenTheDrillEnds() {
+        manager.accept(FIRST);
+        manager.impair(FIRST, new Impairment(0, 0, 1_000, 0, 7));
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
+        loop.advance(500);
+        manager.onDatagram(endpoint(HERE), endpoint(PEER), saInit(0));
+        loop.advance(499);
+        assertThat(first.events).isEmpty();
+        loop.advance(1);
+        assertThat(first.events).hasSize(1);
+        manager.impair(FIRST, Impairment.NONE);
+        assertThat(first.events).hasSize(2);
+        loop.advance(10_000);
+        assertThat(first.events).hasSize(2);
+    }
+
     private void add(TunnelName name, InetAddress local, InetAddress remote, Supplier<IkePeerDriver> driver) {
         manager.add(new IkePeerPlan(name, local, remote, dataPlane, driver));
     }
@@ -231,9 +271,11 @@ final class IkeSaManagerTest {
         }
     }
 
-    private static final class SilentSender implements DatagramSender {
+    private final class CountingSender implements DatagramSender {
         @Override
-        public void send(Endpoint local, Endpoint remote, byte[] message) {}
+        public void send(Endpoint local, Endpoint remote, byte[] message) {
+            sent++;
+        }
 
         @Override
         public void sendKeepalive(Endpoint local, Endpoint remote) {}

@@ -4,6 +4,7 @@ import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Forwarding;
+import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import java.util.ArrayDeque;
@@ -86,6 +87,11 @@ public final class RecordingDataPlane implements DataPlane {
     @Override
     public void fence(Runnable done) {
         done.run();
+    }
+
+    @Override
+    public void impair(int tunnel, Impairment impairment) {
+        log.add("impair " + tunnel + (impairment.isNone() ? " none" : ""));
     }
 
     @Override
