@@ -30,7 +30,7 @@ class ConfigLoaderTest {
         ConnectionConfig connection = config.connections().getFirst();
         assertThat(connection.device()).isEqualTo("ts-prod");
         assertThat(connection.uplinkMtuBytes()).isEqualTo(1_500);
-        assertThat(connection.preferredTunnel()).isEqualTo(1);
+        assertThat(connection.failover().preferredTunnel()).isEqualTo(1);
         TunnelConfig second = connection.tunnels().get(1);
         assertThat(second.number()).isEqualTo(2);
         assertThat(second.enabled()).isTrue();

@@ -2,6 +2,7 @@ package io.twinspan.config.bind;
 
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.config.model.TunnelConfig.Startup;
@@ -114,11 +115,31 @@ public final class ConfigKeys {
     public static final Key<Integer> PREFERRED_TUNNEL = Key.optional("preferred-tunnel", Decoders.integer(1, 2));
     public static final Key<Duration> HOLD_DOWN =
             Key.optional("hold-down", NetworkDecoders.duration(Duration.ZERO, Duration.ofHours(24)));
+    public static final Key<Duration> MAX_HOLD_DOWN =
+            Key.optional("max-hold-down", NetworkDecoders.duration(Duration.ZERO, Duration.ofHours(24)));
+    public static final Key<Duration> FAIL_BACK = Key.optional(
+            "fail-back",
+            Decoders.wordOr(
+                    "never", Duration.ZERO, NetworkDecoders.duration(Duration.ofSeconds(1), Duration.ofHours(24))));
+    public static final Key<FailoverConfig.Policy> POLICY =
+            Key.optional("policy", Decoders.oneOf(Words.POLICIES, Words.FOREIGN_POLICIES));
+    public static final Key<Boolean> PULL_RETURN = Key.optional("pull-return", Decoders.flag());
     public static final Key<List<Located<Section>>> TUNNELS =
             Key.required("tunnels", Decoders.listOf(TUNNEL::decode, false));
     public static final KeyTable CONNECTION = new KeyTable(
             joined(
-                    List.of(LOCAL, REMOTE, DEVICE_NAME, UPLINK_MTU, PREFERRED_TUNNEL, HOLD_DOWN, TUNNELS),
+                    List.of(
+                            LOCAL,
+                            REMOTE,
+                            DEVICE_NAME,
+                            UPLINK_MTU,
+                            POLICY,
+                            PREFERRED_TUNNEL,
+                            HOLD_DOWN,
+                            MAX_HOLD_DOWN,
+                            FAIL_BACK,
+                            PULL_RETURN,
+                            TUNNELS),
                     joined(List.of(COMMON_OUTSIDE, COMMON_IDENTITY), inheritable())),
             Words.FOREIGN_CONNECTION_KEYS);
 
@@ -130,7 +151,8 @@ public final class ConfigKeys {
             Key.optional("socket-buffer", Quantities.octets(64 << 10, 64 << 20));
     public static final Key<Duration> BUSY_POLL = Key.optional(
             "busy-poll",
-            Decoders.offOr(Duration.ZERO, NetworkDecoders.duration(Duration.ofNanos(1_000), Duration.ofMillis(1))));
+            Decoders.wordOr(
+                    "off", Duration.ZERO, NetworkDecoders.duration(Duration.ofNanos(1_000), Duration.ofMillis(1))));
     public static final Key<Integer> SEALING_WORKERS = Key.optional("sealing-workers", Decoders.integer(0, 16));
     public static final Key<Long> PACING_RATE = Key.optional("rate", Quantities.bitRate(1_000_000L, 100_000_000_000L));
     public static final Key<Integer> PACING_PACKETS = Key.optional("packets", Decoders.integer(100, 100_000_000));

@@ -69,11 +69,10 @@ final class Decoders {
     }
 
     /** {@code off}, which stands for a value, or what another decoder reads. */
-    static <T> ValueDecoder<T> offOr(T off, ValueDecoder<T> other) {
-        return (node, path, problems) ->
-                node instanceof YamlNode.Scalar(var _, String text, var _) && text.equals("off")
-                        ? Optional.of(off)
-                        : other.decode(node, path, problems);
+    static <T> ValueDecoder<T> wordOr(String word, T meaning, ValueDecoder<T> other) {
+        return (node, path, problems) -> node instanceof YamlNode.Scalar(var _, String text, var _) && text.equals(word)
+                ? Optional.of(meaning)
+                : other.decode(node, path, problems);
     }
 
     /** One of several numbers, as with Diffie-Hellman groups. */

@@ -3,6 +3,7 @@ package io.twinspan.config.bind;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
@@ -20,7 +21,10 @@ public final class Defaults {
     public static final Duration ESP_LIFETIME = Duration.ofHours(1);
     public static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(10);
     public static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(30);
+    public static final FailoverConfig.Policy POLICY = FailoverConfig.Policy.ACTIVE_STANDBY;
     public static final Duration HOLD_DOWN = Duration.ofSeconds(30);
+    public static final Duration MAX_HOLD_DOWN = Duration.ofMinutes(30);
+    public static final Duration FAIL_BACK = Duration.ofMinutes(5);
     public static final int REPLAY_WINDOW_PACKETS = 1_024;
     public static final int UPLINK_MTU_BYTES = 1_500;
 

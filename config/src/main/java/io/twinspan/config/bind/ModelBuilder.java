@@ -2,6 +2,7 @@ package io.twinspan.config.bind;
 
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.DataPlaneConfig;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
@@ -84,9 +85,23 @@ public final class ModelBuilder {
                 plain(section.find(ConfigKeys.LOCAL).orElseThrow()),
                 plain(section.find(ConfigKeys.REMOTE).orElseThrow()),
                 or(section.find(ConfigKeys.UPLINK_MTU), Defaults.UPLINK_MTU_BYTES),
-                or(section.find(ConfigKeys.PREFERRED_TUNNEL), tunnels.getFirst().number()),
-                or(section.find(ConfigKeys.HOLD_DOWN), Defaults.HOLD_DOWN),
+                failover(section, tunnels.getFirst().number()),
                 tunnels);
+    }
+
+    private static FailoverConfig failover(Section section, int firstTunnel) {
+        Duration holdDown = or(section.find(ConfigKeys.HOLD_DOWN), Defaults.HOLD_DOWN);
+        return new FailoverConfig(
+                or(section.find(ConfigKeys.POLICY), Defaults.POLICY),
+                or(section.find(ConfigKeys.PREFERRED_TUNNEL), firstTunnel),
+                holdDown,
+                or(section.find(ConfigKeys.MAX_HOLD_DOWN), longer(holdDown, Defaults.MAX_HOLD_DOWN)),
+                or(section.find(ConfigKeys.FAIL_BACK), Defaults.FAIL_BACK),
+                or(section.find(ConfigKeys.PULL_RETURN), true));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static TunnelConfig tunnel(TunnelView view, Map<String, SecretBytes> secrets) {

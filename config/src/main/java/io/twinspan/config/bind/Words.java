@@ -2,6 +2,7 @@ package io.twinspan.config.bind;
 
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
@@ -37,6 +38,19 @@ public final class Words {
     public static final Map<String, CryptoEngine> CRYPTO_ENGINES = byLabel(CryptoEngine.values(), CryptoEngine::label);
     public static final Map<String, Pacing> PACING = ordered("off", Pacing.OFF, "aws", Pacing.AWS);
 
+    public static final Map<String, FailoverConfig.Policy> POLICIES =
+            byLabel(FailoverConfig.Policy.values(), FailoverConfig.Policy::label);
+
+    static final Map<String, String> FOREIGN_POLICIES = Map.ofEntries(
+            Map.entry("active-passive", "active-standby"),
+            Map.entry("active/standby", "active-standby"),
+            Map.entry("active/passive", "active-standby"),
+            Map.entry("standby", "active-standby"),
+            Map.entry("active/active", "active-active"),
+            Map.entry("ecmp", "active-active"),
+            Map.entry("load-balance", "active-active"),
+            Map.entry("follow", "follow-aws"),
+            Map.entry("follow-peer", "follow-aws"));
     static final Map<String, String> FOREIGN_ENGINES = Map.ofEntries(
             Map.entry("intel", "ipsec-mb"),
             Map.entry("ipsecmb", "ipsec-mb"),

@@ -2,6 +2,8 @@ package io.twinspan.config.check;
 
 import io.twinspan.config.bind.ConfigKeys;
 import io.twinspan.config.bind.ConnectionView;
+import io.twinspan.config.bind.Defaults;
+import io.twinspan.config.bind.Durations;
 import io.twinspan.config.bind.ModelBuilder;
 import io.twinspan.config.bind.TunnelView;
 import io.twinspan.config.model.GatewayConfig;
@@ -10,6 +12,7 @@ import io.twinspan.config.model.TunnelConfig.Startup;
 import io.twinspan.config.source.Located;
 import io.twinspan.config.source.ProblemSink;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +63,30 @@ final class StructureRules {
                 problems.error(tunnel.at(), path, "number " + tunnel.number() + " is already taken");
             }
         }
+        checkHoldDown(connection, problems);
         connection
                 .section()
                 .find(ConfigKeys.PREFERRED_TUNNEL)
                 .filter(preferred -> !numbers.contains(preferred.value()))
                 .ifPresent(preferred ->
                         problems.error(preferred.at(), preferred.path(), "there is no tunnel " + preferred.value()));
+    }
+
+    private static void checkHoldDown(ConnectionView connection, ProblemSink problems) {
+        Duration holdDown = connection
+                .section()
+                .find(ConfigKeys.HOLD_DOWN)
+                .map(Located::value)
+                .orElse(Defaults.HOLD_DOWN);
+        connection
+                .section()
+                .find(ConfigKeys.MAX_HOLD_DOWN)
+                .filter(longest -> longest.value().compareTo(holdDown) < 0)
+                .ifPresent(longest -> problems.error(
+                        longest.at(),
+                        longest.path(),
+                        "shorter than the hold-down, " + Durations.shown(holdDown),
+                        "repeated losses only ever lengthen it"));
     }
 
     static void check(TunnelView tunnel, ProblemSink problems) {

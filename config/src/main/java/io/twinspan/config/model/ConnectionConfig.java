@@ -1,7 +1,6 @@
 package io.twinspan.config.model;
 
 import io.twinspan.crypto.net.IpPrefix;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,8 +11,7 @@ import java.util.List;
  * @param localPrefixes on-prem networks
  * @param remotePrefixes AWS networks: routed into the TUN, protected from ever leaving outside a tunnel
  * @param uplinkMtuBytes MTU of the outside path, from which inner MTU and MSS are computed
- * @param preferredTunnel number of the tunnel that carries traffic when both are healthy
- * @param holdDown how long a tunnel must stay healthy after a loss before it may carry traffic again while the other is up
+ * @param failover which tunnel carries the traffic
  * @param tunnels one or two, in order of their numbers
  */
 public record ConnectionConfig(
@@ -22,8 +20,7 @@ public record ConnectionConfig(
         List<IpPrefix> localPrefixes,
         List<IpPrefix> remotePrefixes,
         int uplinkMtuBytes,
-        int preferredTunnel,
-        Duration holdDown,
+        FailoverConfig failover,
         List<TunnelConfig> tunnels) {
     public ConnectionConfig {
         localPrefixes = List.copyOf(localPrefixes);

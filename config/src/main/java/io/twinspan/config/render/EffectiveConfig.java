@@ -5,6 +5,7 @@ import io.twinspan.config.bind.Quantities;
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
@@ -69,10 +70,18 @@ public final class EffectiveConfig {
         value(2, "remote", listed(connection.remotePrefixes(), IpPrefix::toString));
         value(2, "device", connection.device());
         value(2, "uplink-mtu", connection.uplinkMtuBytes());
-        value(2, "preferred-tunnel", connection.preferredTunnel());
-        value(2, "hold-down", Durations.shown(connection.holdDown()));
+        failover(connection.failover());
         line(2, "tunnels:");
         connection.tunnels().forEach(this::tunnel);
+    }
+
+    private void failover(FailoverConfig failover) {
+        value(2, "policy", failover.policy().label());
+        value(2, "preferred-tunnel", failover.preferredTunnel());
+        value(2, "hold-down", Durations.shown(failover.holdDown()));
+        value(2, "max-hold-down", Durations.shown(failover.maxHoldDown()));
+        value(2, "fail-back", failover.failBack().isZero() ? "never" : Durations.shown(failover.failBack()));
+        value(2, "pull-return", failover.pullReturn());
     }
 
     private void tunnel(TunnelConfig tunnel) {

@@ -1,18 +1,22 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.failover.FailoverEvent;
 import io.twinspan.daemon.failover.FailoverMachine;
-import io.twinspan.daemon.failover.FailoverPolicy;
 import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.failover.FailoverStep;
+import io.twinspan.daemon.failover.Flaps;
+import io.twinspan.daemon.failover.ReturnPath;
 import io.twinspan.daemon.failover.SwitchPlan;
+import io.twinspan.daemon.failover.TunnelStanding;
 import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.HealthVerdict;
+import io.twinspan.daemon.liveness.LossTimes;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -20,22 +24,26 @@ import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.Severity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Health and fail-over of one connection: reports in, switches and journal entries out. Control loop only.
  */
 final class ConnectionControl {
-    /** Switches remembered for displays. */
-    static final int MAX_SWITCHES = 16;
+    private static final long HALF_A_SECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Between two looks at where the peer sends. */
+    private static final long RETURN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ConnectionConfig config;
     private final DataPlane dataPlane;
@@ -44,10 +52,11 @@ final class ConnectionControl {
     private final Consumer<GatewayEvent> journal;
     private final FailoverMachine machine;
     private final SortedMap<Integer, TunnelControl> tunnels = new TreeMap<>();
-    private final Deque<SwitchRecord> switches = new ArrayDeque<>();
+    private final SwitchLog log;
     private FailoverState failover;
     private ConnectionState state = ConnectionState.DOWN;
     private Instant stateSince;
+    private ReturnPath returnPath = ReturnPath.UNKNOWN;
     private Cancellable wakeUp = () -> {};
 
     ConnectionControl(
@@ -64,10 +73,13 @@ final class ConnectionControl {
         this.journal = journal;
         tunnels.forEach(tunnel -> this.tunnels.put(tunnel.name().number(), tunnel));
         List<Integer> numbers = List.copyOf(this.tunnels.keySet());
-        this.machine = new FailoverMachine(new FailoverPolicy(
-                numbers, config.preferredTunnel(), config.holdDown().toNanos()));
+        this.machine = new FailoverMachine(FailoverPolicies.of(config.failover(), numbers));
         this.failover = machine.initial();
         this.stateSince = wallClock.get();
+        this.log = new SwitchLog(config.name(), loop, wallClock, journal);
+        if (config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS) {
+            loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
+        }
     }
 
     ConnectionConfig config() {
@@ -98,26 +110,44 @@ final class ConnectionControl {
         return stateSince;
     }
 
-    List<SwitchRecord> switches() {
-        return List.copyOf(switches);
+    SwitchLog log() {
+        return log;
     }
 
     /** What IKE says about a tunnel: counted, told, and passed on where it touches the tunnel's health. */
     void onReport(TunnelControl tunnel, IkeReport report) {
         tunnel.count(report, loop.nowNanos());
-        ReportTranslator.healthOf(report).forEach(event -> onHealth(tunnel, event));
+        long lastGood = dataPlane.counters(tunnel.name().number()).lastAuthenticatedNanos();
+        ReportTranslator.healthOf(report, lastGood, loop.nowNanos()).forEach(event -> onHealth(tunnel, event));
     }
 
     /** Something that changes a tunnel's health: moves the traffic where need be. */
     void onHealth(TunnelControl tunnel, HealthEvent event) {
         TunnelHealth before = tunnel.health();
+        noteLoss(tunnel, event);
         tunnel.step(event);
         TunnelHealth after = tunnel.health();
         if (before.equals(after)) {
             return;
         }
         HealthVerdict verdict = after.verdict();
-        apply(new FailoverEvent.Health(tunnel.name().number(), verdict, after.reason()), (_, _) -> {});
+        apply(new FailoverEvent.Health(tunnel.name().number(), verdict, after.hasSa(), after.reason()), (_, _) -> {});
+    }
+
+    /** What is certain at once has no suspicion before it. */
+    private void noteLoss(TunnelControl tunnel, HealthEvent event) {
+        long now = loop.nowNanos();
+        if (event instanceof HealthEvent.PathDown(String _, LossTimes times, boolean _)) {
+            tunnel.lost(times);
+        } else if (tunnel.health().verdict() != HealthVerdict.DOWN) {
+            long lastGood = dataPlane.counters(tunnel.name().number()).lastAuthenticatedNanos();
+            tunnel.lost(new LossTimes(lastGood, now, now));
+        }
+    }
+
+    /** Leaves the choice of the tunnel to the policy again. */
+    void release() {
+        apply(new FailoverEvent.Released(), (_, _) -> {});
     }
 
     /** Moves the traffic on the operator's order. The observer hears when it is done; never where nothing moves. */
@@ -135,30 +165,34 @@ final class ConnectionControl {
 
     private void move(SwitchPlan plan, SwitchDone done) {
         long decidedNanos = loop.nowNanos();
-        Instant decidedAt = wallClock.get();
-        dataPlane.setForwarding(Forwarding.to(plan.to()), atNanos -> {
-            long tookNanos = Math.max(0, atNanos - decidedNanos);
-            remember(new SwitchRecord(
-                    decidedAt, plan.from(), plan.to(), plan.cause().label(), plan.reason(), tookNanos));
-            done.switched(plan, tookNanos);
+        LossTimes loss = plan.cause().isFailure() ? lossOf(plan.from()) : null;
+        dataPlane.setForwarding(new Forwarding(plan.carrying()), atNanos -> {
+            log.switched(plan, loss, decidedNanos, atNanos);
+            done.switched(plan, Math.max(0, atNanos - decidedNanos));
         });
     }
 
-    private void remember(SwitchRecord record) {
-        if (switches.size() == MAX_SWITCHES) {
-            switches.removeLast();
+    private @Nullable LossTimes lossOf(int tunnel) {
+        return tunnel(tunnel).map(TunnelControl::loss).orElse(null);
+    }
+
+    /** The first packet of protected traffic since the last move went out. */
+    void onFirstForwarded(long atNanos) {
+        log.firstForwarded(atNanos);
+    }
+
+    /** Where the peer sends, where the traffic is to go there too. */
+    private void lookAtReturnPath() {
+        Map<Integer, Long> packets = new HashMap<>();
+        tunnels.keySet()
+                .forEach(
+                        number -> packets.put(number, dataPlane.counters(number).packetsIn()));
+        int before = returnPath.sends();
+        returnPath = returnPath.look(packets);
+        if (returnPath.sends() != before) {
+            apply(new FailoverEvent.PeerSends(returnPath.sends()), (_, _) -> {});
         }
-        switches.addFirst(record);
-        Severity severity = record.to() == FailoverState.NO_TUNNEL ? Severity.ERROR : Severity.INFO;
-        String text = record.to() == FailoverState.NO_TUNNEL
-                ? "no tunnel is usable, traffic is refused"
-                : "traffic moved to tunnel " + record.to();
-        journal.accept(event(severity, "connection.switched", 0, text)
-                .with("from", record.from())
-                .with("to", record.to())
-                .with("cause", record.cause())
-                .with("reason", record.reason())
-                .with("took_us", record.tookNanos() / 1_000));
+        loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
     }
 
     /** Compares what operators see now with what they saw before, and tells every difference once. */
@@ -181,8 +215,13 @@ final class ConnectionControl {
     }
 
     private String reasonFor(TunnelControl tunnel, TunnelState after, List<SwitchPlan> plans) {
-        if (after == TunnelState.DEGRADED && tunnel.health() instanceof TunnelHealth.Up) {
-            return "came back after a loss, standby after " + config.holdDown().toSeconds() + " s";
+        if (after == TunnelState.DEGRADED
+                && tunnel.health() instanceof TunnelHealth.Up
+                && failover.standing(tunnel.name().number())
+                        instanceof TunnelStanding.HeldDown(long untilNanos, boolean _, Flaps flaps)) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(untilNanos - loop.nowNanos() + HALF_A_SECOND_NANOS);
+            String often = flaps.losses() > 1 ? " number " + flaps.losses() : "";
+            return "came back after loss" + often + ", standby in " + seconds + " s";
         }
         boolean wasHealthy = tunnel.shown() == TunnelState.UP || tunnel.shown() == TunnelState.STANDBY;
         boolean isHealthy = after == TunnelState.UP || after == TunnelState.STANDBY;

@@ -8,21 +8,24 @@ import java.util.List;
  *
  * @param name of the connection
  * @param state for operators
- * @param activeTunnel number of the tunnel that carries traffic, 0 for none
+ * @param activeTunnel number of the first tunnel that carries traffic, 0 for none
+ * @param carrying numbers of all tunnels that carry traffic
  * @param redundant true where the loss of that tunnel would be covered now
  * @param since when the state was entered
- * @param switches the last moves of traffic, newest first, at most {@link ConnectionControl#MAX_SWITCHES}
+ * @param switches the last moves of traffic, newest first, at most {@link SwitchLog#MAX_SWITCHES}
  * @param tunnels in order of their numbers
  */
 public record ConnectionStatus(
         String name,
         ConnectionState state,
         int activeTunnel,
+        List<Integer> carrying,
         boolean redundant,
         Instant since,
         List<SwitchRecord> switches,
         List<TunnelStatus> tunnels) {
     public ConnectionStatus {
+        carrying = List.copyOf(carrying);
         switches = List.copyOf(switches);
         tunnels = List.copyOf(tunnels);
     }

@@ -88,9 +88,14 @@ public final class ControlPlane implements IkePeerListener {
         with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.Lost(text)));
     }
 
+    /** The first packet of protected traffic since it was moved has been sent. */
+    void firstForwarded(String connection, long atNanos) {
+        connection(connection).ifPresent(it -> it.onFirstForwarded(atNanos));
+    }
+
     /** Packets of a tunnel prove that its path works. */
     void pathConfirmed(TunnelName tunnel) {
-        with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.PathConfirmed()));
+        with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.PathUp()));
     }
 
     /** A datagram on an IKE port belonged to nobody. */

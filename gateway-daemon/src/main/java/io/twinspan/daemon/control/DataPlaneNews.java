@@ -25,6 +25,11 @@ public final class DataPlaneNews implements DataPlaneListener {
     }
 
     @Override
+    public void firstForwarded(int tunnel, long atNanos) {
+        control.firstForwarded(connection, atNanos);
+    }
+
+    @Override
     public void nearlyExhausted(int tunnel, int inboundSpi) {
         ike.deliver(name(tunnel), new IkeEvent.ChildNearlyExhausted(inboundSpi));
     }

@@ -2,20 +2,25 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.daemon.liveness.HealthEvent;
+import io.twinspan.daemon.liveness.LossTimes;
 import java.util.List;
 
 /** What an IKE report means for a tunnel's health. */
 final class ReportTranslator {
     /**
-     * Transmissions of one request without an answer after which the path is suspected. The second can be chance; the third
+     * Transmissions of one request without an answer after which the path counts as dead. The second can be chance; the third
      * means more than a second of silence.
      */
     static final int SUSPICIOUS_TRANSMISSIONS = 3;
 
     private ReportTranslator() {}
 
-    /** At most one event. */
-    static List<HealthEvent> healthOf(IkeReport report) {
+    /**
+     * At most one event.
+     *
+     * @param lastGoodNanos when ESP of the tunnel last proved authentic
+     */
+    static List<HealthEvent> healthOf(IkeReport report, long lastGoodNanos, long nowNanos) {
         return switch (report) {
             case IkeReport.Connecting(int attempt) -> List.of(new HealthEvent.Connecting(attempt));
             case IkeReport.ChildSaEstablished _ -> List.of(new HealthEvent.Established());
@@ -23,10 +28,12 @@ final class ReportTranslator {
             case IkeReport.Retransmitted(String exchange, int transmission) ->
                 transmission < SUSPICIOUS_TRANSMISSIONS
                         ? List.of()
-                        : List.of(new HealthEvent.PathSuspected(
-                                "no answer to " + transmission + " transmissions of " + exchange));
+                        : List.of(new HealthEvent.PathDown(
+                                "no answer to " + transmission + " transmissions of " + exchange,
+                                new LossTimes(lastGoodNanos, nowNanos, nowNanos),
+                                false));
             case IkeReport.PeerAlive _, IkeReport.ChildSaRekeyed _, IkeReport.IkeSaRekeyed _ ->
-                List.of(new HealthEvent.PathConfirmed());
+                List.of(new HealthEvent.PathUp());
             case IkeReport.IkeSaEstablished _,
                     IkeReport.ChildSaDeleted _,
                     IkeReport.BackingOff _,

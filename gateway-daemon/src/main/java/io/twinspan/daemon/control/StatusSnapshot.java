@@ -47,9 +47,10 @@ final class StatusSnapshot {
                 connection.config().name(),
                 connection.state(),
                 connection.failover().active(),
+                connection.failover().carrying(),
                 connection.failover().redundant(),
                 connection.stateSince(),
-                connection.switches(),
+                connection.log().switches(),
                 connection.tunnels().stream()
                         .map(tunnel -> tunnelStatus(connection, tunnel, now))
                         .toList());

@@ -6,10 +6,12 @@ import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.failover.TunnelStanding;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.liveness.HealthEvent;
+import io.twinspan.daemon.liveness.LossTimes;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.liveness.TunnelHealthMachine;
 import java.net.InetAddress;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the control plane remembers of one tunnel. Control loop only. */
 final class TunnelControl {
@@ -22,6 +24,7 @@ final class TunnelControl {
     private Instant shownSince;
     private String shownReason;
     private long roundTripNanos;
+    private @Nullable LossTimes loss;
 
     TunnelControl(
             TunnelName name, TunnelConfig config, InetAddress outsideLocal, ReportJournal journal, Instant createdAt) {
@@ -67,6 +70,16 @@ final class TunnelControl {
         return shownReason;
     }
 
+    /** How it was lost last; null where it never was. */
+    @Nullable
+    LossTimes loss() {
+        return loss;
+    }
+
+    void lost(LossTimes times) {
+        loss = times;
+    }
+
     long roundTripNanos() {
         return roundTripNanos;
     }
@@ -98,14 +111,14 @@ final class TunnelControl {
         return switch (health) {
             case TunnelHealth.Disabled _ -> TunnelState.DISABLED;
             case TunnelHealth.Connecting _ -> TunnelState.CONNECTING;
-            case TunnelHealth.Down _ -> TunnelState.DOWN;
+            case TunnelHealth.Down _, TunnelHealth.Silent _ -> TunnelState.DOWN;
             case TunnelHealth.Degraded _ -> TunnelState.DEGRADED;
             case TunnelHealth.Up _ -> upStateIn(failover);
         };
     }
 
     private TunnelState upStateIn(FailoverState failover) {
-        if (failover.active() == name.number()) {
+        if (failover.carrying().contains(name.number())) {
             return TunnelState.UP;
         }
         return failover.standing(name.number()) instanceof TunnelStanding.HeldDown

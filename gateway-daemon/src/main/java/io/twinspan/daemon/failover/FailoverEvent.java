@@ -7,15 +7,22 @@ public sealed interface FailoverEvent {
     /**
      * A tunnel's health changed, or is told again.
      *
+     * @param hasSa true where a child SA stands, so that a tunnel that is down may still serve as the last resort
      * @param reason a sentence for people
      */
-    record Health(int tunnel, HealthVerdict verdict, String reason) implements FailoverEvent {}
+    record Health(int tunnel, HealthVerdict verdict, boolean hasSa, String reason) implements FailoverEvent {}
 
     /**
-     * The operator wants the traffic on this tunnel, and there it stays until the tunnel is lost or another one is asked
-     * for. Ignored where the tunnel is down.
+     * The operator wants the traffic on this tunnel, and there it stays until the tunnel is lost, another one is asked for, or
+     * {@link Released}. Ignored where the tunnel is down.
      */
     record SwitchRequested(int tunnel) implements FailoverEvent {}
+
+    /** The operator leaves the choice to the policy again. */
+    record Released() implements FailoverEvent {}
+
+    /** The peer sends its traffic through this tunnel. */
+    record PeerSends(int tunnel) implements FailoverEvent {}
 
     /** The instant that {@link FailoverMachine#nextDeadlineNanos} named has come; early ones are harmless. */
     record DeadlineReached() implements FailoverEvent {}

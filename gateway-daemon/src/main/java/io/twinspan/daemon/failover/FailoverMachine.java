@@ -4,8 +4,9 @@ import static io.twinspan.daemon.failover.FailoverState.NO_TUNNEL;
 
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.failover.SwitchPlan.Cause;
-import io.twinspan.daemon.liveness.HealthVerdict;
-import java.util.Comparator;
+import io.twinspan.daemon.failover.TunnelStanding.HeldDown;
+import io.twinspan.daemon.failover.TunnelStanding.Ready;
+import io.twinspan.daemon.failover.TunnelStanding.Silent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,151 +14,126 @@ import java.util.Map;
 /** The fail-over rules of one connection; see the package for their order. Pure, used on one thread. */
 public final class FailoverMachine {
     private final FailoverPolicy policy;
+    private final TunnelChoice choice;
 
     /** A machine that follows this policy. */
     public FailoverMachine(FailoverPolicy policy) {
         this.policy = policy;
+        this.choice = new TunnelChoice(policy);
     }
 
     /** No tunnel is usable yet. */
     public FailoverState initial() {
         Map<Integer, TunnelStanding> standings = new HashMap<>();
-        policy.tunnels().forEach(tunnel -> standings.put(tunnel, new TunnelStanding.Unusable(true)));
-        return new FailoverState(NO_TUNNEL, NO_TUNNEL, standings);
+        policy.tunnels().forEach(tunnel -> standings.put(tunnel, new TunnelStanding.Unusable(Flaps.NONE)));
+        return new FailoverState(List.of(), NO_TUNNEL, NO_TUNNEL, standings);
     }
 
     /** Applies one event; news about a tunnel that is not ours changes nothing. */
     public FailoverStep step(FailoverState state, FailoverEvent event, long nowNanos) {
         return switch (event) {
-            case FailoverEvent.Health(int tunnel, HealthVerdict verdict, String reason) ->
-                policy.tunnels().contains(tunnel)
-                        ? health(state, tunnel, verdict, reason, nowNanos)
-                        : new FailoverStep(state, List.of());
-            case FailoverEvent.SwitchRequested(int tunnel) -> switchRequested(state, tunnel);
-            case FailoverEvent.DeadlineReached() -> settle(endHoldDowns(state, nowNanos), "hold-down over");
+            case FailoverEvent.Health health -> health(state, health, nowNanos);
+            case FailoverEvent.SwitchRequested(int tunnel) -> switchRequested(state, tunnel, nowNanos);
+            case FailoverEvent.Released() ->
+                settle(state.pinned(NO_TUNNEL), "left to the policy again", Cause.OPERATOR, nowNanos);
+            case FailoverEvent.PeerSends(int tunnel) -> peerSends(state, tunnel, nowNanos);
+            case FailoverEvent.DeadlineReached() ->
+                settle(endHoldDowns(state, nowNanos), "quiet for long enough", Cause.PREFERRED, nowNanos);
         };
     }
 
-    /** The next end of a hold-down, or {@code Deadline.NEVER}. */
+    /** The next end of a hold-down or of the quiet time before traffic goes back, or {@code Deadline.NEVER}. */
     public long nextDeadlineNanos(FailoverState state) {
-        long next = Deadline.NEVER;
+        long next = choice.failBackNanos(state);
         for (TunnelStanding standing : state.standings().values()) {
-            if (standing instanceof TunnelStanding.HeldDown(long untilNanos, boolean _)) {
+            if (standing instanceof HeldDown(long untilNanos, boolean _, Flaps _)) {
                 next = Deadline.earlier(next, untilNanos);
             }
         }
         return next;
     }
 
-    private FailoverStep health(FailoverState state, int tunnel, HealthVerdict verdict, String reason, long nowNanos) {
-        TunnelStanding after = standing(state.standing(tunnel), verdict, nowNanos);
-        boolean unpinned = !after.usable() && state.pinned() == tunnel;
-        FailoverState next = with(state, tunnel, after, unpinned ? NO_TUNNEL : state.pinned());
-        return settle(endHoldDowns(next, nowNanos), "tunnel " + tunnel + " is " + verdict.label() + ": " + reason);
-    }
-
-    private TunnelStanding standing(TunnelStanding before, HealthVerdict verdict, long nowNanos) {
-        boolean suspected = verdict == HealthVerdict.DEGRADED;
-        return switch (before) {
-            case TunnelStanding.Unusable unusable when verdict == HealthVerdict.DOWN -> unusable;
-            case TunnelStanding.Unusable(boolean fresh) ->
-                fresh
-                        ? new TunnelStanding.Ready(!suspected, suspected)
-                        : new TunnelStanding.HeldDown(nowNanos + policy.holdDownNanos(), suspected);
-            case TunnelStanding.HeldDown _, TunnelStanding.Ready _
-            when verdict == HealthVerdict.DOWN -> new TunnelStanding.Unusable(false);
-            case TunnelStanding.HeldDown(long untilNanos, boolean _) ->
-                new TunnelStanding.HeldDown(untilNanos, suspected);
-            case TunnelStanding.Ready(boolean fresh, boolean _) ->
-                new TunnelStanding.Ready(fresh && !suspected, suspected);
-        };
-    }
-
-    private FailoverStep switchRequested(FailoverState state, int tunnel) {
-        if (!policy.tunnels().contains(tunnel) || !state.standing(tunnel).usable()) {
+    private FailoverStep health(FailoverState state, FailoverEvent.Health health, long nowNanos) {
+        int tunnel = health.tunnel();
+        if (!policy.tunnels().contains(tunnel)) {
             return new FailoverStep(state, List.of());
         }
-        FailoverState next = new FailoverState(tunnel, tunnel, state.standings());
-        return state.active() == tunnel
-                ? new FailoverStep(next, List.of())
-                : new FailoverStep(
-                        next, List.of(new SwitchPlan(state.active(), tunnel, Cause.OPERATOR, "operator's request")));
+        TunnelStanding after =
+                Standings.after(state.standing(tunnel), health.verdict(), health.hasSa(), policy, nowNanos);
+        boolean unpinned = !after.carries() && state.pinned() == tunnel;
+        FailoverState next = with(state, tunnel, after).pinned(unpinned ? NO_TUNNEL : state.pinned());
+        String reason = "tunnel " + tunnel + " is " + health.verdict().label() + ": " + health.reason();
+        return settle(endHoldDowns(next, nowNanos), reason, Cause.PREFERRED, nowNanos);
+    }
+
+    private FailoverStep switchRequested(FailoverState state, int tunnel, long nowNanos) {
+        if (!policy.tunnels().contains(tunnel) || !state.standing(tunnel).carries()) {
+            return new FailoverStep(state, List.of());
+        }
+        return settle(state.pinned(tunnel), "operator's request", Cause.OPERATOR, nowNanos);
+    }
+
+    private FailoverStep peerSends(FailoverState state, int tunnel, long nowNanos) {
+        return policy.tunnels().contains(tunnel)
+                ? settle(state.peerSends(tunnel), "the peer sends through tunnel " + tunnel, Cause.FOLLOWED, nowNanos)
+                : new FailoverStep(state, List.of());
     }
 
     private FailoverState endHoldDowns(FailoverState state, long nowNanos) {
         FailoverState next = state;
         for (int tunnel : policy.tunnels()) {
-            if (next.standing(tunnel) instanceof TunnelStanding.HeldDown(long untilNanos, boolean suspected)
+            if (next.standing(tunnel) instanceof HeldDown(long untilNanos, boolean lossy, Flaps flaps)
                     && Deadline.isDue(untilNanos, nowNanos)) {
-                next = with(next, tunnel, new TunnelStanding.Ready(false, suspected), next.pinned());
+                next = with(next, tunnel, new Ready(nowNanos, lossy, flaps));
             }
         }
         return next;
     }
 
-    /** Decides where the traffic belongs now and plans the move where it is elsewhere. */
-    private FailoverStep settle(FailoverState state, String reason) {
-        int best = choose(state);
-        if (best == state.active()) {
+    /**
+     * Decides where the traffic belongs now and plans the move where it is elsewhere.
+     *
+     * @param otherwise the cause of a move for which nothing broke
+     */
+    private FailoverStep settle(FailoverState state, String reason, Cause otherwise, long nowNanos) {
+        List<Integer> best = choice.of(state, nowNanos);
+        if (best.equals(state.carrying())) {
             return new FailoverStep(state, List.of());
         }
-        SwitchPlan plan = new SwitchPlan(state.active(), best, cause(state, best), reason);
-        return new FailoverStep(new FailoverState(best, state.pinned(), state.standings()), List.of(plan));
+        SwitchPlan plan = new SwitchPlan(
+                firstNotIn(best, state.carrying()),
+                firstNotIn(state.carrying(), best),
+                best,
+                cause(state, best, otherwise),
+                reason);
+        return new FailoverStep(state.carrying(best), List.of(plan));
     }
 
-    private int choose(FailoverState state) {
-        int best = policy.tunnels().stream()
-                .min(Comparator.comparingInt(
-                                (Integer tunnel) -> state.standing(tunnel).rank())
-                        .thenComparing(tunnel -> tunnel != policy.preferredTunnel())
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-        if (!state.standing(best).usable()) {
-            return NO_TUNNEL;
-        }
-        if (state.active() == NO_TUNNEL || !state.standing(state.active()).usable()) {
-            return best;
-        }
-        return mayLeave(state, best) ? best : state.active();
-    }
-
-    /** The active tunnel is usable: is there reason enough to leave it for this one? */
-    private boolean mayLeave(FailoverState state, int best) {
-        if (state.pinned() == state.active()) {
-            return false;
-        }
-        // A held-down tunnel never takes over from one that works, however suspected that one is.
-        if (!(state.standing(best) instanceof TunnelStanding.Ready(boolean fresh, boolean suspected)) || suspected) {
-            return false;
-        }
-        return isSuspected(state.standing(state.active())) || (fresh && best == policy.preferredTunnel());
-    }
-
-    private static boolean isSuspected(TunnelStanding standing) {
-        return switch (standing) {
-            case TunnelStanding.Ready(boolean _, boolean suspected) -> suspected;
-            case TunnelStanding.HeldDown(long _, boolean suspected) -> suspected;
-            case TunnelStanding.Unusable _ -> true;
-        };
-    }
-
-    private static Cause cause(FailoverState state, int best) {
-        if (best == NO_TUNNEL) {
-            return Cause.LOST;
-        }
-        if (state.active() == NO_TUNNEL) {
+    private Cause cause(FailoverState state, List<Integer> best, Cause otherwise) {
+        if (state.carrying().isEmpty()) {
             return Cause.FIRST_USABLE;
         }
-        TunnelStanding active = state.standing(state.active());
-        if (!active.usable()) {
-            return Cause.LOST;
+        for (int tunnel : state.carrying()) {
+            TunnelStanding standing = state.standing(tunnel);
+            if (!standing.carries() && !best.contains(tunnel)) {
+                return standing instanceof Silent ? Cause.SILENT : Cause.LOST;
+            }
         }
-        return isSuspected(active) ? Cause.SUSPECTED : Cause.PREFERRED;
+        boolean joined = otherwise == Cause.PREFERRED && policy.mode() == FailoverPolicy.Mode.ACTIVE_ACTIVE;
+        return joined ? Cause.JOINED : otherwise;
     }
 
-    private static FailoverState with(FailoverState state, int tunnel, TunnelStanding standing, int pinned) {
+    /** The first of some tunnels that is not among others, else the first, else none. */
+    private static int firstNotIn(List<Integer> others, List<Integer> some) {
+        return some.stream()
+                .filter(tunnel -> !others.contains(tunnel))
+                .findFirst()
+                .orElse(some.isEmpty() ? NO_TUNNEL : some.getFirst());
+    }
+
+    private static FailoverState with(FailoverState state, int tunnel, TunnelStanding standing) {
         Map<Integer, TunnelStanding> standings = new HashMap<>(state.standings());
         standings.put(tunnel, standing);
-        return new FailoverState(state.active(), pinned, standings);
+        return new FailoverState(state.carrying(), state.pinned(), state.peerSends(), standings);
     }
 }

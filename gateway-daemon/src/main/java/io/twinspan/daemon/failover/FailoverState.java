@@ -1,20 +1,28 @@
 package io.twinspan.daemon.failover;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * Where a connection's traffic goes.
  *
- * @param active number of the tunnel that carries it, or {@link #NO_TUNNEL}
+ * @param carrying numbers of the tunnels that carry it, in order; empty refuses everything
  * @param pinned tunnel that the operator chose and that has not been lost since, or {@link #NO_TUNNEL}
+ * @param peerSends tunnel through which the peer sends, or {@link #NO_TUNNEL} where that is not known
  * @param standings of every tunnel by number
  */
-public record FailoverState(int active, int pinned, Map<Integer, TunnelStanding> standings) {
-    /** The number that means "refuse everything". */
+public record FailoverState(List<Integer> carrying, int pinned, int peerSends, Map<Integer, TunnelStanding> standings) {
+    /** The number of no tunnel. */
     public static final int NO_TUNNEL = 0;
 
     public FailoverState {
+        carrying = List.copyOf(carrying);
         standings = Map.copyOf(standings);
+    }
+
+    /** The first tunnel that carries traffic, or {@link #NO_TUNNEL}. */
+    public int active() {
+        return carrying.isEmpty() ? NO_TUNNEL : carrying.getFirst();
     }
 
     /** Standing of a tunnel of this connection. */
@@ -26,12 +34,21 @@ public record FailoverState(int active, int pinned, Map<Integer, TunnelStanding>
         return standing;
     }
 
-    /** True where the loss of the active tunnel would be covered by a tunnel that is ready now. */
+    /** True where the loss of any one tunnel would be covered by another that is ready now. */
     public boolean redundant() {
-        return active != NO_TUNNEL
-                && standings.values().stream()
-                                .filter(standing -> standing.rank() == 0)
-                                .count()
-                        > 1;
+        return !carrying.isEmpty()
+                && standings.values().stream().filter(TunnelStanding::isReady).count() > 1;
+    }
+
+    FailoverState carrying(List<Integer> tunnels) {
+        return new FailoverState(tunnels, pinned, peerSends, standings);
+    }
+
+    FailoverState pinned(int tunnel) {
+        return new FailoverState(carrying, tunnel, peerSends, standings);
+    }
+
+    FailoverState peerSends(int tunnel) {
+        return new FailoverState(carrying, pinned, tunnel, standings);
     }
 }

@@ -3,6 +3,7 @@ package io.twinspan.daemon.http;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one JSON value (RFC 8259) into a string. The caller opens and closes in the right order; nesting mistakes are
@@ -85,6 +86,10 @@ final class JsonWriter {
     }
 
     /** An instant as RFC 3339 in UTC with milliseconds. */
+    JsonWriter memberOrNull(String name, @Nullable Instant value) {
+        return value == null ? name(name).nullValue() : member(name, value);
+    }
+
     JsonWriter member(String name, Instant value) {
         return name(name).value(timestamp(value));
     }

@@ -6,6 +6,7 @@ import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
+import io.twinspan.daemon.control.SwitchTimes;
 import io.twinspan.daemon.control.TunnelStatus;
 import java.time.Duration;
 
@@ -44,6 +45,9 @@ final class StatusJson {
                 .member("since", connection.since())
                 .member("active", connection.activeTunnel())
                 .member("redundant", connection.redundant());
+        json.name("carrying").beginArray();
+        connection.carrying().forEach(json::value);
+        json.endArray();
         json.name("tunnels").beginArray();
         connection.tunnels().forEach(tunnel -> tunnel(status, connection, tunnel));
         json.endArray();
@@ -59,7 +63,16 @@ final class StatusJson {
                 .member("to", record.to())
                 .member("cause", record.cause())
                 .member("reason", record.reason())
-                .member("tookMicroseconds", record.tookNanos() / 1_000)
+                .member("tookMicroseconds", record.tookNanos() / 1_000);
+        SwitchTimes times = record.times();
+        json.name("times")
+                .beginObject()
+                .memberOrNull("lastGood", times.lastGood())
+                .memberOrNull("firstSuspicion", times.suspected())
+                .member("verdict", times.verdict())
+                .member("switched", times.switched())
+                .memberOrNull("firstPacket", times.firstForwarded())
+                .endObject()
                 .endObject();
     }
 
@@ -68,7 +81,7 @@ final class StatusJson {
                 .member("number", tunnel.number())
                 .member("name", connection.name() + "/" + tunnel.number())
                 .member("state", tunnel.state().label())
-                .member("active", connection.activeTunnel() == tunnel.number());
+                .member("active", connection.carrying().contains(tunnel.number()));
         json.name("lastChange")
                 .beginObject()
                 .member("time", tunnel.stateSince())

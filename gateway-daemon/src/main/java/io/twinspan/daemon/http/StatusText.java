@@ -37,7 +37,7 @@ final class StatusText {
     }
 
     private String verdict(ConnectionStatus connection) {
-        String active = connection.activeTunnel() == 0 ? "no active tunnel" : "active " + connection.activeTunnel();
+        String active = connection.carrying().isEmpty() ? "no active tunnel" : "active " + numbers(connection);
         String line = connection.name() + "   "
                 + paint.of(connection.state(), word(connection)) + "   " + active + "   for "
                 + Quantity.duration(Duration.between(connection.since(), status.at()));
@@ -45,6 +45,11 @@ final class StatusText {
                 .filter(record -> record.from() != 0)
                 .toList();
         return losses.isEmpty() ? line + "\n" : line + "   " + lastSwitch(losses.getFirst()) + "\n";
+    }
+
+    private static String numbers(ConnectionStatus connection) {
+        return String.join(
+                " + ", connection.carrying().stream().map(String::valueOf).toList());
     }
 
     private String lastSwitch(SwitchRecord record) {
@@ -88,7 +93,7 @@ final class StatusText {
     private void row(TextTable table, ConnectionStatus connection, TunnelStatus tunnel) {
         boolean keyed = !tunnel.childSas().isEmpty();
         table.row(
-                cell((connection.activeTunnel() == tunnel.number() ? "> " : "  ") + tunnel.number()),
+                cell((connection.carrying().contains(tunnel.number()) ? "> " : "  ") + tunnel.number()),
                 cell(tunnel.state().label(), text -> paint.of(tunnel.state(), text)),
                 cell(tunnel.outsideRemote().getHostAddress()),
                 cell(tunnel.insideLocal().getHostAddress()),

@@ -30,12 +30,21 @@ public sealed interface HealthEvent {
     record Lost(String reason) implements HealthEvent {}
 
     /**
-     * The path seems not to answer, while the child SA still stands.
+     * The path is dead, while the child SA still stands.
+     *
+     * @param reason a sentence for people
+     * @param times how it came about
+     * @param inboundAlive true where packets still come in, so that only ours do not arrive
+     */
+    record PathDown(String reason, LossTimes times, boolean inboundAlive) implements HealthEvent {}
+
+    /**
+     * The path carries packets and loses too many of them, or is not yet to be trusted again.
      *
      * @param reason a sentence for people
      */
-    record PathSuspected(String reason) implements HealthEvent {}
+    record PathLossy(String reason) implements HealthEvent {}
 
-    /** The path answers. */
-    record PathConfirmed() implements HealthEvent {}
+    /** The path carries packets. */
+    record PathUp() implements HealthEvent {}
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum HealthVerdict {
     /** Carries packets. */
     UP,
-    /** Has a child SA, but something suggests that packets do not arrive. */
+    /** Carries packets, and loses too many. */
     DEGRADED,
     /** Carries nothing. */
     DOWN;

@@ -6,8 +6,9 @@ package io.twinspan.daemon.liveness;
  * <pre>
  *                 Connecting                Established
  *   Down  &lt;------------------&gt;  Connecting ------------&gt;  Up &lt;---------&gt; Degraded
- *    ^            Lost                                    |  suspicion       |
- *    +----------------------------- Lost -----------------+------------------+
+ *    ^            Lost                                    |\      loss     /|
+ *    |                                                    | +--&gt; Silent &lt;-+ |
+ *    +----------------------------- Lost -----------------+-------+--------+
  *   any --Disabled--&gt; Disabled --Enabled--&gt; Connecting
  * </pre>
  */
@@ -27,13 +28,24 @@ public sealed interface TunnelHealth {
     /** Carries packets. */
     record Up(String reason) implements TunnelHealth {}
 
-    /** Has a child SA, but the path is suspected. */
+    /** Carries packets, and loses too many. */
     record Degraded(String reason) implements TunnelHealth {}
+
+    /** Has a child SA over a dead path. */
+    record Silent(String reason) implements TunnelHealth {}
+
+    /** True where a child SA stands, so that packets can at least be sent. */
+    default boolean hasSa() {
+        return switch (this) {
+            case Up _, Degraded _, Silent _ -> true;
+            case Disabled _, Connecting _, Down _ -> false;
+        };
+    }
 
     /** What fail-over makes of it. */
     default HealthVerdict verdict() {
         return switch (this) {
-            case Disabled _, Connecting _, Down _ -> HealthVerdict.DOWN;
+            case Disabled _, Connecting _, Down _, Silent _ -> HealthVerdict.DOWN;
             case Degraded _ -> HealthVerdict.DEGRADED;
             case Up _ -> HealthVerdict.UP;
         };

@@ -19,8 +19,9 @@ public final class TunnelHealthMachine {
             case HealthEvent.Connecting(int attempt) -> connecting(state, attempt);
             case HealthEvent.Established() -> established(state);
             case HealthEvent.Lost(String reason) -> lost(state, reason);
-            case HealthEvent.PathSuspected(String reason) -> suspected(state, reason);
-            case HealthEvent.PathConfirmed() -> confirmed(state);
+            case HealthEvent.PathDown(String reason, LossTimes _, boolean _) -> pathDown(state, reason);
+            case HealthEvent.PathLossy(String reason) -> pathLossy(state, reason);
+            case HealthEvent.PathUp() -> pathUp(state);
         };
     }
 
@@ -37,8 +38,11 @@ public final class TunnelHealthMachine {
         return switch (state) {
             case TunnelHealth.Down(String reason) ->
                 new TunnelHealth.Connecting("attempt " + attempt + " after: " + reason);
-            case TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Up _, TunnelHealth.Degraded _ ->
-                state;
+            case TunnelHealth.Disabled _,
+                    TunnelHealth.Connecting _,
+                    TunnelHealth.Up _,
+                    TunnelHealth.Degraded _,
+                    TunnelHealth.Silent _ -> state;
         };
     }
 
@@ -46,7 +50,7 @@ public final class TunnelHealthMachine {
     private static TunnelHealth established(TunnelHealth state) {
         return switch (state) {
             case TunnelHealth.Connecting _, TunnelHealth.Down _ -> new TunnelHealth.Up("child SA established");
-            case TunnelHealth.Disabled _, TunnelHealth.Up _, TunnelHealth.Degraded _ -> state;
+            case TunnelHealth.Disabled _, TunnelHealth.Up _, TunnelHealth.Degraded _, TunnelHealth.Silent _ -> state;
         };
     }
 
@@ -54,11 +58,23 @@ public final class TunnelHealthMachine {
         return state instanceof TunnelHealth.Disabled ? state : new TunnelHealth.Down(reason);
     }
 
-    private static TunnelHealth suspected(TunnelHealth state, String reason) {
-        return state instanceof TunnelHealth.Up ? new TunnelHealth.Degraded(reason) : state;
+    private static TunnelHealth pathDown(TunnelHealth state, String reason) {
+        return state.verdict() != HealthVerdict.DOWN ? new TunnelHealth.Silent(reason) : state;
     }
 
-    private static TunnelHealth confirmed(TunnelHealth state) {
-        return state instanceof TunnelHealth.Degraded ? new TunnelHealth.Up("the path answers again") : state;
+    private static TunnelHealth pathLossy(TunnelHealth state, String reason) {
+        return switch (state) {
+            case TunnelHealth.Up _, TunnelHealth.Silent _ -> new TunnelHealth.Degraded(reason);
+            case TunnelHealth.Degraded _, TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Down _ ->
+                state;
+        };
+    }
+
+    private static TunnelHealth pathUp(TunnelHealth state) {
+        return switch (state) {
+            case TunnelHealth.Degraded _ -> new TunnelHealth.Up("the path is well again");
+            case TunnelHealth.Silent _ -> new TunnelHealth.Up("the path answers again");
+            case TunnelHealth.Up _, TunnelHealth.Disabled _, TunnelHealth.Connecting _, TunnelHealth.Down _ -> state;
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.twinspan.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeMisbehaviour;
 import io.twinspan.crypto.ike.session.IkeReport;
@@ -92,8 +93,10 @@ final class ConnectionControlTest {
         assertThat(commands).isEmpty();
         control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
         assertThat(commands).containsExactly("active 2");
-        assertThat(shown(1)).isEqualTo(TunnelState.DEGRADED);
+        assertThat(shown(1)).isEqualTo(TunnelState.DOWN);
         control.onReport(FIRST, new IkeReport.PeerAlive(8_000_000));
+        assertThat(shown(1)).isEqualTo(TunnelState.DEGRADED);
+        loop.advance(HOLD_DOWN.toNanos());
         assertThat(shown(1)).isEqualTo(TunnelState.STANDBY);
         assertThat(commands).containsExactly("active 2");
     }
@@ -203,8 +206,13 @@ final class ConnectionControlTest {
                 List.of(IpPrefix.parse("10.0.0.0/8")),
                 List.of(IpPrefix.parse("172.31.0.0/16")),
                 1_500,
-                1,
-                HOLD_DOWN,
+                new FailoverConfig(
+                        FailoverConfig.Policy.ACTIVE_STANDBY,
+                        1,
+                        HOLD_DOWN,
+                        HOLD_DOWN.multipliedBy(4),
+                        Duration.ZERO,
+                        true),
                 List.of(tunnelConfig(1), tunnelConfig(2)));
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.failover.FailoverEvent.DeadlineReached;
 import io.twinspan.daemon.failover.FailoverEvent.Health;
+import io.twinspan.daemon.failover.FailoverEvent.PeerSends;
+import io.twinspan.daemon.failover.FailoverEvent.Released;
 import io.twinspan.daemon.failover.FailoverEvent.SwitchRequested;
+import io.twinspan.daemon.failover.FailoverPolicy.Mode;
 import io.twinspan.daemon.failover.SwitchPlan.Cause;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import java.util.ArrayList;
@@ -16,11 +19,17 @@ import org.junit.jupiter.api.Test;
 /** The rules of the package description, one by one. */
 final class FailoverMachineTest {
     private static final long HOLD_DOWN = 60_000;
+    private static final long MAX_HOLD_DOWN = 4 * HOLD_DOWN;
+    private static final long FAIL_BACK = 300_000;
 
-    private final FailoverMachine machine = new FailoverMachine(new FailoverPolicy(List.of(1, 2), 1, HOLD_DOWN));
+    private FailoverMachine machine = machine(Mode.ACTIVE_STANDBY, Deadline.NEVER);
     private final List<SwitchPlan> plans = new ArrayList<>();
     private FailoverState state = machine.initial();
     private long now = Long.MAX_VALUE - 100_000;
+
+    private static FailoverMachine machine(Mode mode, long failBack) {
+        return new FailoverMachine(new FailoverPolicy(mode, List.of(1, 2), 1, HOLD_DOWN, MAX_HOLD_DOWN, failBack));
+    }
 
     @Test
     void refusesEverythingBeforeTheFirstTunnelIsUp() {
@@ -82,11 +91,28 @@ final class FailoverMachineTest {
     }
 
     @Test
-    void flappingTunnelDoesNotShortenItsHoldDown() {
+    void eachFurtherLossDoublesTheHoldDownUpToItsLimit() {
+        bothUp();
+        long expected = HOLD_DOWN;
+        for (int loss = 1; loss <= 5; loss++) {
+            down(1);
+            up(1);
+            assertThat(machine.nextDeadlineNanos(state)).isEqualTo(now + expected);
+            now += 10;
+            expected = Math.min(2 * expected, MAX_HOLD_DOWN);
+        }
+    }
+
+    @Test
+    void aTunnelThatKeptWellForLongIsForgiven() {
         bothUp();
         down(1);
         up(1);
-        now += HOLD_DOWN - 1;
+        down(1);
+        up(1);
+        now += MAX_HOLD_DOWN;
+        apply(new DeadlineReached());
+        now += 2 * MAX_HOLD_DOWN;
         down(1);
         up(1);
         assertThat(machine.nextDeadlineNanos(state)).isEqualTo(now + HOLD_DOWN);
@@ -102,23 +128,115 @@ final class FailoverMachineTest {
     }
 
     @Test
-    void suspicionMovesTrafficToAHealthyTunnelAndItDoesNotMoveBack() {
+    void lossOfPacketsAloneMovesNothing() {
         bothUp();
         health(1, HealthVerdict.DEGRADED);
-        assertThat(state.active()).isEqualTo(2);
-        assertThat(plans.getLast().cause()).isEqualTo(Cause.SUSPECTED);
-        up(1);
-        assertThat(state.active()).isEqualTo(2);
+        assertThat(state.active()).isEqualTo(1);
+        assertThat(plans).isEmpty();
         assertThat(state.redundant()).isTrue();
     }
 
     @Test
-    void suspicionOfBothMovesNothing() {
+    void aDeadPathIsLeftAtOnceAlthoughItsSaStands() {
         bothUp();
-        health(2, HealthVerdict.DEGRADED);
-        health(1, HealthVerdict.DEGRADED);
+        silent(1);
+        assertThat(state.active()).isEqualTo(2);
+        assertThat(plans)
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.cause()).isEqualTo(Cause.SILENT));
+        assertThat(state.redundant()).isFalse();
+        up(1);
+        assertThat(state.redundant()).isFalse();
+        now += HOLD_DOWN;
+        apply(new DeadlineReached());
+        assertThat(state.redundant()).isTrue();
+    }
+
+    @Test
+    void whereBothPathsAreDeadTheTrafficStaysAsALastResort() {
+        bothUp();
+        silent(2);
+        silent(1);
         assertThat(state.active()).isEqualTo(1);
-        assertThat(plans).isEmpty();
+        up(2);
+        assertThat(state.active()).isEqualTo(2);
+    }
+
+    @Test
+    void anSaOverADeadPathIsBetterThanNone() {
+        bothUp();
+        silent(2);
+        down(1);
+        assertThat(state.active()).isEqualTo(2);
+        down(2);
+        assertThat(state.active()).isEqualTo(NO_TUNNEL);
+    }
+
+    @Test
+    void thePreferredTunnelTakesTheTrafficBackAfterTheQuietTime() {
+        use(Mode.ACTIVE_STANDBY, FAIL_BACK);
+        bothUp();
+        down(1);
+        up(1);
+        now += HOLD_DOWN;
+        apply(new DeadlineReached());
+        assertThat(state.active()).isEqualTo(2);
+        assertThat(machine.nextDeadlineNanos(state)).isEqualTo(now + FAIL_BACK);
+        health(1, HealthVerdict.DEGRADED);
+        assertThat(machine.nextDeadlineNanos(state)).isEqualTo(Deadline.NEVER);
+        now += 10;
+        up(1);
+        now += FAIL_BACK;
+        apply(new DeadlineReached());
+        assertThat(state.active()).isEqualTo(1);
+        assertThat(plans.getLast().cause()).isEqualTo(Cause.PREFERRED);
+    }
+
+    @Test
+    void theOperatorsChoiceOutweighsThePreferenceUntilItIsReleased() {
+        use(Mode.ACTIVE_STANDBY, FAIL_BACK);
+        bothUp();
+        apply(new SwitchRequested(2));
+        now += 10 * FAIL_BACK;
+        apply(new DeadlineReached());
+        assertThat(state.active()).isEqualTo(2);
+        apply(new Released());
+        assertThat(state.active()).isEqualTo(1);
+    }
+
+    @Test
+    void activeActiveSharesTheTrafficAndTheOtherTakesAllWhenOneIsLost() {
+        use(Mode.ACTIVE_ACTIVE, Deadline.NEVER);
+        up(2);
+        up(1);
+        assertThat(state.carrying()).containsExactly(1, 2);
+        assertThat(plans.getLast().cause()).isEqualTo(Cause.JOINED);
+        silent(1);
+        assertThat(state.carrying()).containsExactly(2);
+        assertThat(plans.getLast()).satisfies(plan -> {
+            assertThat(plan.from()).isEqualTo(1);
+            assertThat(plan.to()).isEqualTo(2);
+            assertThat(plan.cause()).isEqualTo(Cause.SILENT);
+        });
+        up(1);
+        assertThat(state.carrying()).containsExactly(2);
+        now += HOLD_DOWN;
+        apply(new DeadlineReached());
+        assertThat(state.carrying()).containsExactly(1, 2);
+    }
+
+    @Test
+    void followPeerSendsWhereThePeerSends() {
+        use(Mode.FOLLOW_PEER, Deadline.NEVER);
+        bothUp();
+        apply(new PeerSends(2));
+        assertThat(state.active()).isEqualTo(2);
+        assertThat(plans.getLast().cause()).isEqualTo(Cause.FOLLOWED);
+        silent(2);
+        assertThat(state.active()).isEqualTo(1);
+        apply(new PeerSends(1));
+        up(2);
+        assertThat(state.active()).isEqualTo(1);
     }
 
     @Test
@@ -158,6 +276,16 @@ final class FailoverMachineTest {
         plans.clear();
     }
 
+    private void use(Mode mode, long failBack) {
+        machine = machine(mode, failBack);
+        state = machine.initial();
+    }
+
+    /** The SA stands, the path is dead. */
+    private void silent(int tunnel) {
+        apply(new Health(tunnel, HealthVerdict.DOWN, true, "because"));
+    }
+
     private void up(int tunnel) {
         health(tunnel, HealthVerdict.UP);
     }
@@ -167,7 +295,7 @@ final class FailoverMachineTest {
     }
 
     private void health(int tunnel, HealthVerdict verdict) {
-        apply(new Health(tunnel, verdict, "because"));
+        apply(new Health(tunnel, verdict, verdict != HealthVerdict.DOWN, "because"));
     }
 
     private void apply(FailoverEvent event) {

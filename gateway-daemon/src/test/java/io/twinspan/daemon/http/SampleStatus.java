@@ -25,6 +25,7 @@ import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
+import io.twinspan.daemon.control.SwitchTimes;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
 import java.net.InetAddress;
@@ -46,12 +47,23 @@ public final class SampleStatus {
 
     /** The snapshot. */
     public static GatewayStatus degraded() {
-        SwitchRecord lost =
-                new SwitchRecord(NOW.minusSeconds(720), 1, 2, "lost", "tunnel 1 is down: no answer for 30 s", 212_000);
+        Instant lostAt = NOW.minusSeconds(720);
+        SwitchRecord lost = new SwitchRecord(
+                lostAt,
+                1,
+                2,
+                List.of(2),
+                "silent",
+                true,
+                "tunnel 1 is down: 14 probes unanswered",
+                212_000,
+                new SwitchTimes(
+                        lostAt.minusMillis(190), lostAt.minusMillis(120), lostAt, lostAt, lostAt.plusMillis(1)));
         ConnectionStatus prod = new ConnectionStatus(
                 "prod",
                 ConnectionState.DEGRADED,
                 2,
+                List.of(2),
                 false,
                 NOW.minusSeconds(720),
                 List.of(lost),

@@ -29,22 +29,39 @@ final class TunnelHealthMachineTest {
     }
 
     @Test
-    void suspicionDegradesAndConfirmationHeals() {
-        apply(new HealthEvent.Established(), new HealthEvent.PathSuspected("no answer"));
-        assertThat(health.verdict()).isEqualTo(HealthVerdict.DEGRADED);
-        apply(new HealthEvent.PathConfirmed());
+    void aDeadPathIsDownAlthoughTheSaStandsAndAnAnswerHeals() {
+        apply(new HealthEvent.Established(), silent());
+        assertThat(health.verdict()).isEqualTo(HealthVerdict.DOWN);
+        assertThat(health.hasSa()).isTrue();
+        apply(new HealthEvent.PathUp());
         assertThat(health.verdict()).isEqualTo(HealthVerdict.UP);
+        apply(silent(), new HealthEvent.Lost("no answer for 30 s"));
+        assertThat(health.hasSa()).isFalse();
+    }
+
+    @Test
+    void lossDegradesAndIsPassedOnTheWayUpFromADeadPath() {
+        apply(new HealthEvent.Established(), new HealthEvent.PathLossy("5 of 100 probes lost"));
+        assertThat(health.verdict()).isEqualTo(HealthVerdict.DEGRADED);
+        apply(silent(), new HealthEvent.PathLossy("answers again"));
+        assertThat(health.verdict()).isEqualTo(HealthVerdict.DEGRADED);
+        apply(new HealthEvent.PathUp());
+        assertThat(health.verdict()).isEqualTo(HealthVerdict.UP);
+    }
+
+    private static HealthEvent silent() {
+        return new HealthEvent.PathDown("no answer", new LossTimes(1, 2, 3), false);
     }
 
     @Test
     void suspicionSaysNothingAboutATunnelThatIsNotUp() {
-        apply(new HealthEvent.PathSuspected("no answer"));
+        apply(silent());
         assertThat(health).isEqualTo(TunnelHealthMachine.initial(true));
     }
 
     @Test
     void disabledTunnelStaysDownWhateverThePeerDoes() {
-        apply(new HealthEvent.Disabled("operator"), new HealthEvent.Established(), new HealthEvent.PathConfirmed());
+        apply(new HealthEvent.Disabled("operator"), new HealthEvent.Established(), new HealthEvent.PathUp());
         assertThat(health).isEqualTo(new TunnelHealth.Disabled("operator"));
         apply(new HealthEvent.Enabled(), new HealthEvent.Established());
         assertThat(health.verdict()).isEqualTo(HealthVerdict.UP);
@@ -69,8 +86,9 @@ final class TunnelHealthMachineTest {
                         new HealthEvent.Connecting(2),
                         new HealthEvent.Established(),
                         new HealthEvent.Lost("gone"),
-                        new HealthEvent.PathSuspected("silent"),
-                        new HealthEvent.PathConfirmed())
+                        silent(),
+                        new HealthEvent.PathLossy("5 %"),
+                        new HealthEvent.PathUp())
                 .list()
                 .ofMaxSize(30);
     }
