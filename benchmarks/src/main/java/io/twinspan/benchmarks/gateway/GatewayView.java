@@ -19,6 +19,11 @@ public record GatewayView(JsonNode status) {
         return tunnels().filter(GatewayView::isUsable).count();
     }
 
+    /** True where the first connection's active tunnel may fail without harm. */
+    public boolean redundant() {
+        return status.path("connections").path(0).path("redundant").asBoolean();
+    }
+
     /** When the last of them became so; empty where there is none. */
     public Optional<Instant> lastBecameUsable() {
         return tunnels()

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** Where the measurement ran. */
-record Machine(String processor, int processors, String kernel, double load, LocalDate date) {
+public record Machine(String processor, int processors, String kernel, double load, LocalDate date) {
     private static final double BUSY_SHARE = 0.3;
     private static final String MODEL = "model name";
 
     /** This machine, now. */
-    static Machine current() {
+    public static Machine current() {
         return new Machine(
                 processor(TextFiles.read(Path.of("/proc/cpuinfo"))),
                 Runtime.getRuntime().availableProcessors(),
@@ -20,7 +20,7 @@ record Machine(String processor, int processors, String kernel, double load, Loc
     }
 
     /** True where other work wants the processors too, so that figures mean little. */
-    boolean busy() {
+    public boolean busy() {
         return load > processors * BUSY_SHARE;
     }
 

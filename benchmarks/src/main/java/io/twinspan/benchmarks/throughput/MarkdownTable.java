@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table that reads well as it is and is Markdown. */
-final class MarkdownTable {
+public final class MarkdownTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** A table with these column heads. */
-    MarkdownTable(List<String> head) {
+    public MarkdownTable(List<String> head) {
         rows.add(List.copyOf(head));
     }
 
     /** Adds a row with a cell for each column. */
-    MarkdownTable row(List<String> cells) {
+    public MarkdownTable row(List<String> cells) {
         if (cells.size() != rows.getFirst().size()) {
             throw new IllegalArgumentException(
                     cells.size() + " cells for " + rows.getFirst().size() + " columns");

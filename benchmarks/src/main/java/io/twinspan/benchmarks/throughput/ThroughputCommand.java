@@ -125,7 +125,9 @@ public final class ThroughputCommand implements Callable<Integer> {
         out.print(text.text());
         out.flush();
         Optional.ofNullable(report)
-                .ifPresent(file -> TextFiles.write(file, GeneratedSection.replace(TextFiles.read(file), text.text())));
+                .ifPresent(file -> TextFiles.write(
+                        file,
+                        new GeneratedSection("benchmarks/throughput").replace(TextFiles.read(file), text.text())));
     }
 
     private String command() {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for what other programs do, with an end. */
 public final class Waiting {
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 10;
 
     private Waiting() {}
 

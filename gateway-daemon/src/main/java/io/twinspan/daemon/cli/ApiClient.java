@@ -53,8 +53,12 @@ public final class ApiClient {
         }
     }
 
-    /** Sends a request and hands over each line of the answer as it comes, until the daemon ends it. */
-    void stream(String target, boolean asText, Consumer<String> lines) {
+    /**
+     * Sends a request and hands over each line of the answer as it comes, until the daemon ends it.
+     *
+     * @throws CommandFailure where no daemon answers, the socket may not be used, or the connection breaks
+     */
+    public void stream(String target, boolean asText, Consumer<String> lines) {
         try (SocketChannel channel = connect()) {
             send(channel, "GET", target, asText);
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.benchmarks.failover;
+
+import org.jspecify.annotations.NullMarked;
