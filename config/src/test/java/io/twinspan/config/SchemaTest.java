@@ -75,6 +75,7 @@ class SchemaTest {
                 .containsExactlyElementsOf(Words.ENCAPSULATION.keySet());
         assertThat(words("/$defs/dataplane/properties/crypto-engine/enum"))
                 .containsExactlyElementsOf(Words.CRYPTO_ENGINES.keySet());
+        assertThat(words("/$defs/connection/properties/df/enum")).containsExactlyElementsOf(Words.DF_POLICIES.keySet());
         assertThat(words("/$defs/dataplane/properties/pacing/oneOf/0/enum"))
                 .containsExactlyElementsOf(Words.PACING.keySet());
         assertThat(words("/$defs/ike/properties/groups/oneOf/0/enum"))

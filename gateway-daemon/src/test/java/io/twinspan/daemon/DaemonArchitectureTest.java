@@ -35,6 +35,9 @@ final class DaemonArchitectureTest {
     static final ArchRule FAILOVER_KNOWS_LIVENESS_ONLY = knows("failover", "liveness");
 
     @ArchTest
+    static final ArchRule PATH_MTU_KNOWS_NOBODY = knows("pathmtu");
+
+    @ArchTest
     static final ArchRule OBSERVE_KNOWS_NOBODY = knows("observe");
 
     @ArchTest
@@ -43,7 +46,7 @@ final class DaemonArchitectureTest {
 
     @ArchTest
     static final ArchRule CONTROL_DECIDES_BUT_OPENS_NOTHING =
-            knows("control", "ike", "liveness", "failover", "dataplane", "loop", "routing", "observe");
+            knows("control", "ike", "liveness", "failover", "pathmtu", "dataplane", "loop", "routing", "observe");
 
     @ArchTest
     static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "observe");
@@ -67,7 +70,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..queue..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.netty..",
@@ -81,7 +84,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..queue..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -3,6 +3,7 @@ package io.twinspan.config.bind;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
+import io.twinspan.config.model.MtuConfig.DfPolicy;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.config.model.TunnelConfig.Startup;
@@ -112,6 +113,14 @@ public final class ConfigKeys {
     public static final Key<String> DEVICE_NAME = Key.optional(
             "device", Decoders.text(DEVICE, "a letter, then at most 14 letters, digits, dashes and underscores"));
     public static final Key<Integer> UPLINK_MTU = Key.optional("uplink-mtu", Decoders.integer(576, 9_001));
+    public static final Key<DfPolicy> DF = Key.optional("df", Decoders.oneOf(Words.DF_POLICIES, Words.FOREIGN_DF));
+    public static final Key<Boolean> PATH_MTU_WATCH = Key.optional("watch", Decoders.flag());
+    public static final Key<Duration> PATH_MTU_INTERVAL =
+            Key.optional("interval", NetworkDecoders.duration(Duration.ofSeconds(5), Duration.ofHours(1)));
+    public static final Key<Duration> PATH_MTU_RAISE =
+            Key.optional("raise", NetworkDecoders.duration(Duration.ofSeconds(10), Duration.ofHours(24)));
+    public static final Key<Section> PATH_MTU =
+            Key.section("path-mtu", new KeyTable(List.of(PATH_MTU_WATCH, PATH_MTU_INTERVAL, PATH_MTU_RAISE), Map.of()));
     public static final Key<Integer> PREFERRED_TUNNEL = Key.optional("preferred-tunnel", Decoders.integer(1, 2));
     public static final Key<Duration> HOLD_DOWN =
             Key.optional("hold-down", NetworkDecoders.duration(Duration.ZERO, Duration.ofHours(24)));
@@ -133,6 +142,8 @@ public final class ConfigKeys {
                             REMOTE,
                             DEVICE_NAME,
                             UPLINK_MTU,
+                            DF,
+                            PATH_MTU,
                             POLICY,
                             PREFERRED_TUNNEL,
                             HOLD_DOWN,

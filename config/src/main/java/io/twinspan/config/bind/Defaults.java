@@ -4,6 +4,8 @@ import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
+import io.twinspan.config.model.MtuConfig;
+import io.twinspan.config.model.MtuConfig.DfPolicy;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
@@ -27,6 +29,9 @@ public final class Defaults {
     public static final Duration FAIL_BACK = Duration.ofMinutes(5);
     public static final int REPLAY_WINDOW_PACKETS = 1_024;
     public static final int UPLINK_MTU_BYTES = 1_500;
+
+    public static final MtuConfig MTU =
+            new MtuConfig(DfPolicy.CLEAR, true, Duration.ofSeconds(30), Duration.ofMinutes(10));
 
     /** AQM times as RFC 8289 section 4.3 and 4.4 recommend them. */
     public static final DataPlaneConfig DATA_PLANE = new DataPlaneConfig(

@@ -4,6 +4,7 @@ import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.MtuConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
@@ -85,6 +86,7 @@ public final class ModelBuilder {
                 plain(section.find(ConfigKeys.LOCAL).orElseThrow()),
                 plain(section.find(ConfigKeys.REMOTE).orElseThrow()),
                 or(section.find(ConfigKeys.UPLINK_MTU), Defaults.UPLINK_MTU_BYTES),
+                mtu(section),
                 failover(section, tunnels.getFirst().number()),
                 tunnels);
     }
@@ -102,6 +104,16 @@ public final class ModelBuilder {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static MtuConfig mtu(Section connection) {
+        Optional<Section> watch = connection.find(ConfigKeys.PATH_MTU).map(Located::value);
+        MtuConfig defaults = Defaults.MTU;
+        return new MtuConfig(
+                or(connection.find(ConfigKeys.DF), defaults.df()),
+                or(watch, ConfigKeys.PATH_MTU_WATCH, defaults.watch()),
+                or(watch, ConfigKeys.PATH_MTU_INTERVAL, defaults.interval()),
+                or(watch, ConfigKeys.PATH_MTU_RAISE, defaults.raise()));
     }
 
     private static TunnelConfig tunnel(TunnelView view, Map<String, SecretBytes> secrets) {

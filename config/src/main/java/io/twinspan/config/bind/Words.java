@@ -3,6 +3,7 @@ package io.twinspan.config.bind;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
+import io.twinspan.config.model.MtuConfig.DfPolicy;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
@@ -51,6 +52,11 @@ public final class Words {
             Map.entry("load-balance", "active-active"),
             Map.entry("follow", "follow-aws"),
             Map.entry("follow-peer", "follow-aws"));
+
+    public static final Map<String, DfPolicy> DF_POLICIES = byLabel(DfPolicy.values(), DfPolicy::label);
+
+    static final Map<String, String> FOREIGN_DF = Map.of(
+            "no", "clear", "yes", "honor", "copy", "honor", "set", "honor", "honour", "honor", "ignore", "clear");
     static final Map<String, String> FOREIGN_ENGINES = Map.ofEntries(
             Map.entry("intel", "ipsec-mb"),
             Map.entry("ipsecmb", "ipsec-mb"),
@@ -165,6 +171,9 @@ public final class Words {
             Map.entry("replay-window", "it stands under 'esp'"));
     static final Map<String, String> FOREIGN_CONNECTION_KEYS = Map.ofEntries(
             Map.entry("mtu", "did you mean 'uplink-mtu'?"),
+            Map.entry("dont-fragment", "did you mean 'df'?"),
+            Map.entry("copy-df", "did you mean 'df'?"),
+            Map.entry("pmtu", "did you mean 'path-mtu'?"),
             Map.entry("dpd", "did you mean 'liveness'?"),
             Map.entry("tunnel", "did you mean 'tunnels'?"),
             Map.entry("prefer", "did you mean 'preferred-tunnel'?"),

@@ -11,6 +11,7 @@ import java.util.List;
  * @param localPrefixes on-prem networks
  * @param remotePrefixes AWS networks: routed into the TUN, protected from ever leaving outside a tunnel
  * @param uplinkMtuBytes MTU of the outside path, from which inner MTU and MSS are computed
+ * @param mtu what happens to packets that are too large, and how the path is watched
  * @param failover which tunnel carries the traffic
  * @param tunnels one or two, in order of their numbers
  */
@@ -20,6 +21,7 @@ public record ConnectionConfig(
         List<IpPrefix> localPrefixes,
         List<IpPrefix> remotePrefixes,
         int uplinkMtuBytes,
+        MtuConfig mtu,
         FailoverConfig failover,
         List<TunnelConfig> tunnels) {
     public ConnectionConfig {

@@ -7,6 +7,7 @@ import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.MtuConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.crypto.net.IpPrefix;
@@ -70,6 +71,7 @@ public final class EffectiveConfig {
         value(2, "remote", listed(connection.remotePrefixes(), IpPrefix::toString));
         value(2, "device", connection.device());
         value(2, "uplink-mtu", connection.uplinkMtuBytes());
+        mtu(connection.mtu());
         failover(connection.failover());
         line(2, "tunnels:");
         connection.tunnels().forEach(this::tunnel);
@@ -82,6 +84,14 @@ public final class EffectiveConfig {
         value(2, "max-hold-down", Durations.shown(failover.maxHoldDown()));
         value(2, "fail-back", failover.failBack().isZero() ? "never" : Durations.shown(failover.failBack()));
         value(2, "pull-return", failover.pullReturn());
+    }
+
+    private void mtu(MtuConfig mtu) {
+        value(2, "df", mtu.df().label());
+        line(2, "path-mtu:");
+        value(3, "watch", mtu.watch());
+        value(3, "interval", Durations.shown(mtu.interval()));
+        value(3, "raise", Durations.shown(mtu.raise()));
     }
 
     private void tunnel(TunnelConfig tunnel) {

@@ -13,6 +13,7 @@ import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DataPlaneNews;
+import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.dataplane.DataPlane;
@@ -101,8 +102,8 @@ final class StartupSequence {
         teardown.add("control loop", loop);
         Wiring wiring = new Wiring(loop, crypto);
         outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
-        for (ConnectionConfig connection : config.connections()) {
-            wiring.open(connection, outside, policies);
+        for (int i = 0; i < routes.size(); i++) {
+            wiring.open(config.connections().get(i), routes.get(i), outside, policies);
         }
         routes.forEach(installer::bringUp);
         OperatorDesk desk = wiring.desk();
@@ -125,11 +126,11 @@ final class StartupSequence {
     }
 
     private List<RoutePlan> routes() {
-        InnerSizes sizes = new InnerSizes();
         try (Rtnetlink netlink = new Rtnetlink()) {
             List<InetAddress> addresses = netlink.addresses();
+            int largestMtu = netlink.largestLinkMtu();
             return config.connections().stream()
-                    .map(connection -> Plans.route(connection, sizes.deviceMtuBytes(connection), addresses))
+                    .map(connection -> Plans.route(connection, largestMtu, addresses))
                     .toList();
         }
     }
@@ -159,6 +160,8 @@ final class StartupSequence {
         private final EventJournal journal;
         private final ControlPlane control;
         private final IkeSaManager ike;
+        private final HostNetwork host;
+        private final MtuControl mtu;
         private final SpiAllocator spis = new SpiAllocator();
         private final SecureRandom random = new SecureRandom();
 
@@ -171,22 +174,28 @@ final class StartupSequence {
             journal = new EventJournal(loop::nowNanos, Instant::now);
             control = new ControlPlane(loop, journal, Instant::now, io::drops);
             ike = new IkeSaManager(loop, io.datagramSender(), spis, control, control::onDrop);
+            host = onLoop(HostNetwork::new);
+            teardown.add("host network", () -> onLoop(host::close));
+            mtu = new MtuControl(loop, journal, ike::summary);
+            control.tellReports(mtu::onReport);
             onLoop(() -> journal.follow(new LogSink()));
         }
 
         void open(
                 ConnectionConfig connection,
+                RoutePlan routes,
                 Map<TunnelName, InetAddress> outside,
                 Map<TunnelName, IkePolicy> policies) {
             DataPlane dataPlane = io.openConnection(
                     connection.device(),
                     Plans.connection(connection),
-                    new DataPlaneNews(connection.name(), ike, control));
+                    new DataPlaneNews(connection.name(), ike, control, host));
             onLoop(() -> {
                 control.add(
                         connection,
                         dataPlane,
                         tunnel -> OutsideAddresses.find(outside, new TunnelName(connection.name(), tunnel.number())));
+                mtu.add(connection, dataPlane, octets -> host.resize(routes.withMtu(octets)));
                 connection.tunnels().forEach(tunnel -> addPeer(connection, tunnel, dataPlane, policies));
                 return true;
             });
@@ -210,13 +219,7 @@ final class StartupSequence {
 
         OperatorDesk desk() {
             return onLoop(() -> new OperatorDesk(
-                    loop,
-                    control,
-                    ike,
-                    journal,
-                    new InnerSizes(),
-                    Instant::now,
-                    new RunFacts(VersionCommand.version(), engines)));
+                    loop, control, ike, journal, mtu, Instant::now, new RunFacts(VersionCommand.version(), engines)));
         }
 
         void announce(OperatorDesk desk, List<String> warnings) {

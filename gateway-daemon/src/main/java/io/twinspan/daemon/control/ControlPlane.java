@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class ControlPlane implements IkePeerListener {
     private final Supplier<Instant> wallClock;
     private final Supplier<Map<String, Long>> packetDrops;
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
+    private Consumer<TunnelName> reports = _ -> {};
     private final NamedCounters drops = new NamedCounters();
     private final Map<DatagramDrop.Reason, RateLimit> dropLimits = new EnumMap<>(DatagramDrop.Reason.class);
 
@@ -74,9 +76,15 @@ public final class ControlPlane implements IkePeerListener {
         connections.put(config.name(), new ConnectionControl(config, dataPlane, tunnels, loop, wallClock, this::tell));
     }
 
+    /** Tells somebody of every tunnel about which IKE has reported, after this has taken it in. */
+    public void tellReports(Consumer<TunnelName> follower) {
+        reports = follower;
+    }
+
     @Override
     public void onReport(TunnelName tunnel, IkeReport report) {
         with(tunnel, (connection, control) -> connection.onReport(control, report));
+        reports.accept(tunnel);
     }
 
     @Override

@@ -5,18 +5,21 @@ import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.TunnelName;
+import java.net.InetAddress;
 
 /** Passes one connection's news from the data loops on to those whom they concern. Control loop only. */
 public final class DataPlaneNews implements DataPlaneListener {
     private final String connection;
     private final IkeSaManager ike;
     private final ControlPlane control;
+    private final IcmpSender icmp;
 
     /** For one connection. */
-    public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control) {
+    public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control, IcmpSender icmp) {
         this.connection = connection;
         this.ike = ike;
         this.control = control;
+        this.icmp = icmp;
     }
 
     @Override
@@ -45,12 +48,24 @@ public final class DataPlaneNews implements DataPlaneListener {
     }
 
     @Override
+    public void tooBig(InetAddress sender, byte[] message) {
+        icmp.send(sender, message);
+    }
+
+    @Override
     public void deviceLost(String device, String reason) {
         control.deviceLost(connection, device, reason);
         // Nothing that the peer still sent could be delivered: it is told to use another way.
         control.connection(connection)
                 .ifPresent(it -> it.tunnels()
                         .forEach(tunnel -> ike.deliver(tunnel.name(), new IkeEvent.Close("the device is gone"))));
+    }
+
+    /** Port: sends ICMP from this host's own address. */
+    @FunctionalInterface
+    public interface IcmpSender {
+        /** Sends a whole message, from its type on. */
+        void send(InetAddress receiver, byte[] message);
     }
 
     private TunnelName name(int tunnel) {

@@ -55,6 +55,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 shared.crew(),
                 shared.pacers(),
                 probes,
+                loops.entropy(),
                 events::offer,
                 loops.control());
         this.egress = new ConnectionEgress(plan, outboundPath, shared, counters.outbound());
@@ -169,6 +170,14 @@ public final class ConnectionDataPlane implements DataPlane {
     @Override
     public void fence(Runnable done) {
         loops.inboundFence().accept(() -> loops.control().execute(done));
+    }
+
+    @Override
+    public void setFlowMtu(int innerMtuBytes) {
+        command(outbound, new OutboundCommand.SetFlowMtu(innerMtuBytes));
+        for (TunnelPlan tunnel : plan.tunnels()) {
+            command(inbound, new InboundCommand.SetFlowMtu(inboundTunnel(tunnel.number()), innerMtuBytes));
+        }
     }
 
     @Override

@@ -63,6 +63,12 @@ public interface DataPlane {
      */
     void impair(int tunnel, Impairment impairment);
 
+    /**
+     * Clamps the MSS of every TCP connection to what fits this inner MTU, whichever tunnel carries it: a flow that is moved to
+     * the other tunnel keeps the segment size of its first packets.
+     */
+    default void setFlowMtu(int innerMtuBytes) {}
+
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
 

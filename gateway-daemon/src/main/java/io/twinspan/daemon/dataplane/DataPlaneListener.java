@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.net.Endpoint;
+import java.net.InetAddress;
 
 /** News from the data loops, delivered on the control loop. */
 public interface DataPlaneListener {
@@ -37,6 +38,13 @@ public interface DataPlaneListener {
 
     /** The first packet of protected traffic since the last {@link DataPlane#setForwarding} was sent. */
     default void firstForwarded(int tunnel, long atNanos) {}
+
+    /**
+     * A packet was too large for its tunnel and its sender is to hear of it; already rate limited by the data loop.
+     *
+     * @param message the whole ICMP message, from its type on; the checksum of an ICMPv6 message is left to the kernel
+     */
+    default void tooBig(InetAddress sender, byte[] message) {}
 
     /** The TUN device of the connection was taken away by somebody else; its outbound traffic has ended. */
     default void deviceLost(String device, String reason) {}

@@ -20,8 +20,7 @@ final class InboundChild {
     private boolean udpEncapsulated;
     private IpAddressKey remote;
     private int remotePort;
-    private int mssIpv4;
-    private int mssIpv6;
+    private int innerMtuBytes;
     private long movedHigh;
     private long movedLow;
     private int movedPort;
@@ -53,9 +52,7 @@ final class InboundChild {
     void uplinkMtu(int octets) {
         uplinkMtuBytes = octets;
         boolean outerIpv6 = path.local().address().getAddress().length == 16;
-        int innerMtu = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(octets);
-        mssIpv4 = EspOverhead.mssIpv4Bytes(innerMtu);
-        mssIpv6 = EspOverhead.mssIpv6Bytes(innerMtu);
+        innerMtuBytes = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(octets);
     }
 
     /** Sequence numbers passed over by the packet that was opened last; -1 where it filled a gap. */
@@ -77,12 +74,9 @@ final class InboundChild {
         return sa;
     }
 
-    int mssIpv4() {
-        return mssIpv4;
-    }
-
-    int mssIpv6() {
-        return mssIpv6;
+    /** The largest inner packet that fits the uplink unfragmented. */
+    int innerMtuBytes() {
+        return innerMtuBytes;
     }
 
     /** True the first time it is asked. */

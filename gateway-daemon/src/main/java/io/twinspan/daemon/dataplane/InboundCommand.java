@@ -14,6 +14,9 @@ sealed interface InboundCommand extends DataCommand {
     /** Limits the outer packets of a tunnel's child SAs. */
     record SetUplinkMtu(InboundTunnel tunnel, int octets) implements InboundCommand {}
 
+    /** Clamps segment sizes that come out of a tunnel to what fits this inner MTU. */
+    record SetFlowMtu(InboundTunnel tunnel, int innerMtuBytes) implements InboundCommand {}
+
     /** Forgets a child SA and its keys. */
     record Remove(int inboundSpi) implements InboundCommand {}
 

@@ -2,6 +2,7 @@ package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspDecapsulator;
 import io.twinspan.crypto.esp.EspLayout;
+import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.packet.TcpMssClamp;
@@ -132,7 +133,8 @@ public final class InboundPath {
             dropped.count(PathVerdict.FOREIGN_INNER_DESTINATION);
             return;
         }
-        TcpMssClamp.clamp(octets, offset, length, child.mssIpv4(), child.mssIpv6());
+        int mtu = Math.min(child.innerMtuBytes(), tunnel.flowMtuBytes());
+        TcpMssClamp.clamp(octets, offset, length, EspOverhead.mssIpv4Bytes(mtu), EspOverhead.mssIpv6Bytes(mtu));
         tunnel.counters().received(length);
         if (tunnel.host().add(octets, offset, length)) {
             holding.add(tunnel.host());
@@ -181,6 +183,7 @@ public final class InboundPath {
                 }
             }
             case InboundCommand.SetUplinkMtu(InboundTunnel tunnel, int octets) -> table.uplinkMtu(tunnel, octets);
+            case InboundCommand.SetFlowMtu(InboundTunnel tunnel, int mtu) -> tunnel.flowMtu(mtu);
             case InboundCommand.Remove(int inboundSpi) -> {
                 InboundChild child = table.remove(inboundSpi);
                 if (child != null) {

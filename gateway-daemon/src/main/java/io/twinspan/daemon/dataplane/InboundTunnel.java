@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tunnel as the inbound path sees it: which inner addresses may come out of it, and where they go. Immutable but for the
- * counters and a drill's path, which belongs to the inbound loop.
+ * One tunnel as the inbound path sees it: which inner addresses may come out of it, and where they go. Owned by the inbound
+ * loop.
  */
 final class InboundTunnel {
     private final int number;
@@ -14,6 +14,7 @@ final class InboundTunnel {
     private final PrefixSet localPrefixes;
     private final PrefixSet remotePrefixes;
     private final HostDelivery host;
+    private int flowMtuBytes = Integer.MAX_VALUE;
     private final DataCounters counters;
     private final Consumer<SaEvent> events;
     private final ProbeFormat probes;
@@ -44,6 +45,15 @@ final class InboundTunnel {
     /** Tells answers to probes from other packets. */
     ProbeFormat probes() {
         return probes;
+    }
+
+    /** The inner MTU that TCP is kept to, whichever tunnel carries it. */
+    int flowMtuBytes() {
+        return flowMtuBytes;
+    }
+
+    void flowMtu(int octets) {
+        flowMtuBytes = octets;
     }
 
     HostDelivery host() {

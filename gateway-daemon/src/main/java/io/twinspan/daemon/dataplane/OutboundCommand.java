@@ -20,6 +20,9 @@ sealed interface OutboundCommand extends DataCommand {
     /** Puts a drill's path behind a tunnel, or takes it away. */
     record Impair(int tunnel, @Nullable OutboundLine line) implements OutboundCommand {}
 
+    /** Clamps segment sizes to what fits this inner MTU. */
+    record SetFlowMtu(int innerMtuBytes) implements OutboundCommand {}
+
     /** Moves the traffic of the protected prefixes. */
     record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}
 

@@ -10,6 +10,7 @@ import io.twinspan.crypto.packet.IpPacket;
 import io.twinspan.crypto.packet.Ipv4Fragmenter;
 import io.twinspan.crypto.packet.Ipv4View;
 import io.twinspan.crypto.packet.TcpMssClamp;
+import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.queue.Pacer;
@@ -36,11 +37,17 @@ public final class OutboundPath {
     private final IcmpAnswers icmp;
     private final PacketSlot piece;
     private final ProbeSender probes;
+    private final DfPolicy df;
+    private final FreshIdentifications identifications;
     private final Consumer<SaEvent> events;
     private final Executor control;
     private Segmenter segmenter = new Segmenter();
     private EspVerdict refusal = EspVerdict.OK;
     private boolean unproved;
+    /** True where what is being cut came with identification 0, from which the segmenter only counted on. */
+    private boolean unnumbered;
+
+    private int flowMtuBytes = Integer.MAX_VALUE;
 
     OutboundPath(
             ConnectionPlan plan,
@@ -50,13 +57,16 @@ public final class OutboundPath {
             SealingCrew crew,
             Supplier<Pacer> pacers,
             ProbeFormat probes,
+            EntropySource entropy,
             Consumer<SaEvent> events,
             Executor control) {
         this.drops = counters.outbound();
         this.crew = crew;
         this.selector = new TunnelSelector(ForwardingTable.of(plan));
-        this.icmp = new IcmpAnswers(plan, slab.take(), tun);
+        this.icmp = new IcmpAnswers(plan, slab.take(), tun, events);
         this.piece = slab.take();
+        this.df = plan.df();
+        this.identifications = new FreshIdentifications(entropy);
         this.events = events;
         this.control = control;
         for (int number = 1; number < tunnels.length; number++) {
@@ -114,12 +124,13 @@ public final class OutboundPath {
             sendLarge(tunnel, child, packet, nowNanos);
         } else {
             if (segmenter.isWhole()) {
+                int clamped = Math.min(mtu, flowMtuBytes);
                 TcpMssClamp.clamp(
                         octets,
                         packet.offset(),
                         segmenter.segmentLength(0),
-                        EspOverhead.mssIpv4Bytes(mtu),
-                        EspOverhead.mssIpv6Bytes(mtu));
+                        EspOverhead.mssIpv4Bytes(clamped),
+                        EspOverhead.mssIpv6Bytes(clamped));
             }
             handedOver = handOver(tunnel, child, packet, nowNanos);
             if (!handedOver) {
@@ -209,49 +220,77 @@ public final class OutboundPath {
         tunnel.pacer().spend(innerOctets + packets * child.overheadBytes(), packets, nowNanos);
     }
 
-    /** RFC 4301 section 8.2.1: cut before encryption where the sender allows it, else say what would fit. */
+    /** RFC 4301 section 8.2.1: cut before encryption where sender or policy allow it, else say what would fit. */
     private void sendLarge(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
+        unnumbered = Ipv4View.identification(packet.array(), packet.offset()) == 0;
+        if (segmenter.isWhole()) {
+            packet.range(packet.offset(), segmenter.segmentLength(0));
+            sendFragments(tunnel, child, packet, true, 1, nowNanos);
+            return;
+        }
         for (int i = packet.segmentsToSkip(); i < segmenter.count(); i++) {
             int length = segmenter.write(i, piece.array(), PacketSlot.HEADROOM);
             piece.range(PacketSlot.HEADROOM, length);
-            if (!sendFragments(tunnel, child, segmenter.count() - i, nowNanos)) {
+            boolean first = i == packet.segmentsToSkip();
+            if (!sendFragments(tunnel, child, piece, first, segmenter.count() - i, nowNanos)) {
                 return;
             }
         }
     }
 
     /**
-     * Sends {@link #piece} in as many fragments as it takes.
+     * Sends a packet in as many fragments as it takes; its header may change.
      *
+     * @param mayTell false where its sender has been told already
      * @param left the packets that are lost where it fails: this one and those behind it
      */
-    private boolean sendFragments(OutboundTunnel tunnel, OutboundChild child, int left, long nowNanos) {
-        byte[] octets = piece.array();
+    private boolean sendFragments(
+            OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, boolean mayTell, int left, long nowNanos) {
+        byte[] octets = packet.array();
         int mtu = child.innerMtuBytes();
-        boolean mayCut = IpPacket.version(octets, piece.offset(), piece.length()) == 4
-                && !Ipv4View.dontFragment(octets, piece.offset());
-        boolean fits = piece.length() <= mtu;
-        int count = fits ? 1 : mayCut ? Ipv4Fragmenter.count(octets, piece.offset(), piece.length(), mtu) : 0;
+        boolean fits = packet.length() <= mtu;
+        int count = fits ? 1 : cut(packet, mtu, mayTell, nowNanos);
         if (count == 0) {
             tunnel.counters().outbound().count(PathVerdict.TOO_BIG, left);
-            icmp.tooBig(piece, mtu, nowNanos);
             return false;
         }
         EspSink sink = child.sink();
         for (int i = 0; i < count; i++) {
-            int at = claim(tunnel, child, sink, Math.min(mtu, piece.length()), left);
+            int at = claim(tunnel, child, sink, Math.min(mtu, packet.length()), left);
             if (at == EspSink.NO_ROOM) {
                 return false;
             }
-            int length = Ipv4Fragmenter.write(octets, piece.offset(), mtu, i, sink.array(), at);
+            int length = packet.length();
+            if (fits) {
+                System.arraycopy(octets, packet.offset(), sink.array(), at, length);
+            } else {
+                length = Ipv4Fragmenter.write(octets, packet.offset(), mtu, i, sink.array(), at);
+            }
             if (!seal(tunnel, child, sink, at, length, left)) {
-                refuse(piece, nowNanos);
+                refuse(packet, nowNanos);
                 return false;
             }
         }
-        tunnel.counters().sent(1, piece.length());
-        tunnel.pacer().spend(piece.length() + count * child.overheadBytes(), count, nowNanos);
+        tunnel.counters().sent(1, packet.length());
+        tunnel.pacer().spend(packet.length() + count * child.overheadBytes(), count, nowNanos);
         return true;
+    }
+
+    /** Into how many fragments a packet that is too large may be cut; 0 where it may not, and its sender is told. */
+    private int cut(PacketSlot packet, int mtu, boolean mayTell, long nowNanos) {
+        byte[] octets = packet.array();
+        int offset = packet.offset();
+        boolean ipv4 = IpPacket.version(octets, offset, packet.length()) == 4;
+        boolean forbidden = ipv4 && Ipv4View.dontFragment(octets, offset);
+        int count = ipv4 && (!forbidden || df.cuts()) ? Ipv4Fragmenter.count(octets, offset, packet.length(), mtu) : 0;
+        if (mayTell && (count == 0 || (forbidden && df.tells()))) {
+            icmp.tooBig(packet, mtu, nowNanos);
+        }
+        // RFC 6864 section 4.1: a datagram with DF need not have been numbered. One that was keeps its number.
+        if (count > 1 && forbidden && unnumbered && !Ipv4View.isFragment(octets, offset)) {
+            Ipv4View.setIdentification(octets, offset, identifications.next(octets, offset));
+        }
+        return count;
     }
 
     /**
@@ -326,6 +365,7 @@ public final class OutboundPath {
             case OutboundCommand.SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) ->
                 probes.send(probe, source, target, selector.table().active(0), nowNanos);
             case OutboundCommand.Impair(int tunnel, OutboundLine line) -> tunnels[tunnel].impair(line);
+            case OutboundCommand.SetFlowMtu(int innerMtuBytes) -> flowMtuBytes = innerMtuBytes;
             case OutboundCommand.SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) -> {
                 selector.use(table);
                 unproved = table.activeCount() > 0;

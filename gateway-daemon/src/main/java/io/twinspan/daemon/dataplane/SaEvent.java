@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.net.Endpoint;
+import java.net.InetAddress;
 
 /** News from a data loop to the control loop, over a bounded queue. */
 public sealed interface SaEvent {
@@ -61,6 +62,15 @@ public sealed interface SaEvent {
         @Override
         public void deliver(DataPlaneListener listener) {
             listener.firstForwarded(tunnel, atNanos);
+        }
+    }
+
+    /** See {@link DataPlaneListener#tooBig}. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TooBig(InetAddress sender, byte[] message) implements SaEvent {
+        @Override
+        public void deliver(DataPlaneListener listener) {
+            listener.tooBig(sender, message);
         }
     }
 

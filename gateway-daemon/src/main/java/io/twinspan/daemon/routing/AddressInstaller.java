@@ -21,11 +21,6 @@ final class AddressInstaller {
         return index;
     }
 
-    /** Changes the MTU of a device. */
-    void setMtu(String device, int mtuBytes) {
-        netlink.setMtu(indexOf(device), mtuBytes);
-    }
-
     private int indexOf(String device) {
         return netlink.linkIndex(device)
                 .orElseThrow(() -> new IllegalStateException("device " + device + " does not exist"));

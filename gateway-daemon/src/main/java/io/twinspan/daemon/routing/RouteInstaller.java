@@ -4,6 +4,7 @@ import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.Route;
 import io.twinspan.daemon.sys.Route.Kind;
+import io.twinspan.daemon.sys.RouteMetrics;
 import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SyscallException;
 import java.net.InetAddress;
@@ -149,14 +150,8 @@ public final class RouteInstaller implements AutoCloseable {
     public void bringUp(RoutePlan plan) {
         int index = addresses.install(plan);
         for (IpPrefix prefix : plan.protectedPrefixes()) {
-            InetAddress source = plan.preferredSourceFor(prefix).orElse(anyOf(prefix));
-            add(route(prefix, Kind.UNICAST, TUN_METRIC, index, source), List.of());
+            add(intoTun(plan, prefix, index), plan.metricsFor(prefix), List.of());
         }
-    }
-
-    /** Changes the MTU of a device that is up. */
-    public void setMtu(String device, int mtuBytes) {
-        addresses.setMtu(device, mtuBytes);
     }
 
     /** The gateway runs: what it claimed of a killed one's leftovers is its own from now on. */
@@ -183,7 +178,17 @@ public final class RouteInstaller implements AutoCloseable {
         netlink.close();
     }
 
+    /** The route of a protected prefix into a device. */
+    static Route intoTun(RoutePlan plan, IpPrefix prefix, int index) {
+        InetAddress source = plan.preferredSourceFor(prefix).orElse(anyOf(prefix));
+        return route(prefix, Kind.UNICAST, TUN_METRIC, index, source);
+    }
+
     private void add(Route route, List<Route> existing) {
+        add(route, RouteMetrics.NONE, existing);
+    }
+
+    private void add(Route route, RouteMetrics metrics, List<Route> existing) {
         boolean leftOver = existing.stream()
                 .anyMatch(other -> other.protocol() == ROUTE_PROTOCOL
                         && other.kind() == route.kind()
@@ -191,7 +196,7 @@ public final class RouteInstaller implements AutoCloseable {
                         && other.sameNetwork(route.destination(), route.prefixLength()));
         boolean listed = isInstalled(route);
         if (!leftOver && !listed) {
-            netlink.addRoute(route);
+            netlink.addRoute(route, metrics);
         }
         if (!listed) {
             installed.addLast(route);

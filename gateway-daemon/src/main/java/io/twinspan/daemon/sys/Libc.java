@@ -50,6 +50,8 @@ final class Libc {
     private static final MethodHandle GETSOCKOPT =
             handle("getsockopt", FunctionDescriptor.of(INT, INT, INT, INT, POINTER, POINTER));
     private static final MethodHandle SEND = handle("send", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
+    private static final MethodHandle SENDTO =
+            handle("sendto", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT, POINTER, INT));
     private static final MethodHandle RECV = handle("recv", FunctionDescriptor.of(LONG, INT, POINTER, LONG, INT));
     private static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, LONG, INT, INT));
     private static final MethodHandle RECVMMSG =
@@ -169,6 +171,17 @@ final class Libc {
             return result((int) (long) SEND.invokeExact(state, fd, from, length, flags), state);
         } catch (Throwable e) {
             throw bug("send", e);
+        }
+    }
+
+    /** sendto(2). */
+    static int sendto(int fd, MemorySegment from, long length, int flags, MemorySegment address, int addressOctets) {
+        MemorySegment state = STATE.get();
+        try {
+            return result(
+                    (int) (long) SENDTO.invokeExact(state, fd, from, length, flags, address, addressOctets), state);
+        } catch (Throwable e) {
+            throw bug("sendto", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Builds one netlink request, netlink(7): header, fixed part, attributes. Allocates; not for packets. */
 final class NetlinkMessage {
     static final int NLM_F_DUMP = 0x300;
+    static final int NLM_F_REPLACE = 0x100;
     static final int NLM_F_EXCL = 0x200;
     static final int NLM_F_CREATE = 0x400;
 

@@ -25,6 +25,7 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int ROUTE_OCTETS = 12;
 
     private static final int IFF_UP = 1;
+    private static final int IFF_LOOPBACK = 0x8;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_LINKINFO = 18;
@@ -43,6 +44,9 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int RTA_GATEWAY = 5;
     private static final int RTA_PRIORITY = 6;
     private static final int RTA_PREFSRC = 7;
+    private static final int RTA_METRICS = 8;
+    private static final int RTAX_MTU = 2;
+    private static final int RTAX_ADVMSS = 8;
     private static final int RTA_TABLE = 15;
 
     private static final int TABLE_MAIN = 254;
@@ -137,14 +141,36 @@ public final class Rtnetlink implements AutoCloseable {
         return result;
     }
 
+    /** The largest MTU of all devices that are no loopback, 0 where there is none, RTM_GETLINK. */
+    public int largestLinkMtu() {
+        NetlinkMessage message = new NetlinkMessage(RTM_GETLINK, NetlinkMessage.NLM_F_DUMP).link(0, 0, 0);
+        return socket.exchange(message, "dump links").stream()
+                .map(body -> new NetlinkAttributes(body, LINK_OCTETS))
+                .filter(link -> (link.fixedInt(8) & IFF_LOOPBACK) == 0)
+                .mapToInt(link -> link.number(IFLA_MTU, 0))
+                .max()
+                .orElse(0);
+    }
+
     /** Adds a route; fails with EEXIST where one with the same network and metric exists, RTM_NEWROUTE. */
     public void addRoute(Route route) {
-        perform(encode(create(RTM_NEWROUTE), route), "add route " + route);
+        addRoute(route, RouteMetrics.NONE);
+    }
+
+    /** The same with metrics, RTA_METRICS. */
+    public void addRoute(Route route, RouteMetrics metrics) {
+        perform(encode(create(RTM_NEWROUTE), route, metrics), "add route " + route);
+    }
+
+    /** Puts a route in the place of the one with the same network and metric, RTM_NEWROUTE with NLM_F_REPLACE. */
+    public void replaceRoute(Route route, RouteMetrics metrics) {
+        int flags = NetlinkMessage.NLM_F_CREATE | NetlinkMessage.NLM_F_REPLACE;
+        perform(encode(new NetlinkMessage(RTM_NEWROUTE, flags), route, metrics), "replace route " + route);
     }
 
     /** Deletes exactly this route, RTM_DELROUTE; fails with ESRCH where it is gone. */
     public void deleteRoute(Route route) {
-        perform(encode(new NetlinkMessage(RTM_DELROUTE, 0), route), "delete route " + route);
+        perform(encode(new NetlinkMessage(RTM_DELROUTE, 0), route, RouteMetrics.NONE), "delete route " + route);
     }
 
     /** The routes of the main table, both families, RTM_GETROUTE. */
@@ -180,7 +206,7 @@ public final class Rtnetlink implements AutoCloseable {
         socket.close();
     }
 
-    private static NetlinkMessage encode(NetlinkMessage message, Route route) {
+    private static NetlinkMessage encode(NetlinkMessage message, Route route, RouteMetrics metrics) {
         byte[] destination = route.destination().getAddress();
         boolean direct = route.gateway().isAnyLocalAddress();
         int scope =
@@ -203,7 +229,19 @@ public final class Rtnetlink implements AutoCloseable {
         if (!route.preferredSource().isAnyLocalAddress()) {
             message.attribute(RTA_PREFSRC, route.preferredSource().getAddress());
         }
+        if (!metrics.equals(RouteMetrics.NONE)) {
+            message.nested(RTA_METRICS, () -> {
+                metric(message, RTAX_MTU, metrics.mtuBytes());
+                metric(message, RTAX_ADVMSS, metrics.advertisedMssBytes());
+            });
+        }
         return message;
+    }
+
+    private static void metric(NetlinkMessage message, int type, int value) {
+        if (value != 0) {
+            message.attribute(type, value);
+        }
     }
 
     private static Route decode(NetlinkAttributes attributes) {

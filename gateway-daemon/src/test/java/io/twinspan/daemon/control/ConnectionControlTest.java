@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.FailoverConfig;
+import io.twinspan.config.model.MtuConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeMisbehaviour;
 import io.twinspan.crypto.ike.session.IkeReport;
@@ -206,6 +207,7 @@ final class ConnectionControlTest {
                 List.of(IpPrefix.parse("10.0.0.0/8")),
                 List.of(IpPrefix.parse("172.31.0.0/16")),
                 1_500,
+                new MtuConfig(MtuConfig.DfPolicy.CLEAR, true, Duration.ofSeconds(30), Duration.ofMinutes(10)),
                 new FailoverConfig(
                         FailoverConfig.Policy.ACTIVE_STANDBY,
                         1,

@@ -74,6 +74,15 @@ final class MemoryGateway {
     }
 
     MemoryGateway(boolean offloads, Supplier<Pacer> pacers) {
+        this(offloads, pacers, DfPolicy.CLEAR);
+    }
+
+    /** With another policy for packets with DF. */
+    static MemoryGateway with(DfPolicy df) {
+        return new MemoryGateway(true, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS), df);
+    }
+
+    private MemoryGateway(boolean offloads, Supplier<Pacer> pacers, DfPolicy df) {
         inboundPath = new InboundPath(strangers, events::add, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
@@ -93,6 +102,7 @@ final class MemoryGateway {
                 List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16")),
                 List.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("fd02::/16")),
                 UPLINK_MTU,
+                df,
                 List.of(
                         new TunnelPlan(1, address("169.254.1.2"), address("169.254.1.1")),
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
@@ -204,6 +214,14 @@ final class MemoryGateway {
         dataPlane.setForwarding(Forwarding.to(tunnel), at -> {});
     }
 
+    /** What senders are to be told of their packets' size. */
+    List<SaEvent.TooBig> tooBig() {
+        return events.stream()
+                .filter(SaEvent.TooBig.class::isInstance)
+                .map(SaEvent.TooBig.class::cast)
+                .toList();
+    }
+
     /** A packet from the TUN. */
     void out(byte[] packet) {
         byte[] withHeader = new byte[VirtioNetHeader.OCTETS + packet.length];
@@ -296,6 +314,11 @@ final class MemoryGateway {
         @Override
         public void firstForwarded(int tunnel, long atNanos) {
             probes.add(new SaEvent.FirstForwarded(tunnel, atNanos));
+        }
+
+        @Override
+        public void tooBig(InetAddress sender, byte[] message) {
+            events.add(new SaEvent.TooBig(sender, message));
         }
 
         @Override

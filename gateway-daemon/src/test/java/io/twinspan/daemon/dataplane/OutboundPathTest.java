@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.net.TrafficSelector;
+import io.twinspan.crypto.packet.InternetChecksum;
 import io.twinspan.crypto.packet.Ipv4View;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboundPathTest {
     private static final String HOST = "10.1.0.10";
@@ -63,7 +67,8 @@ class OutboundPathTest {
     }
 
     @Test
-    void e24_tellsTheMtuWhereDfForbidsFragments() {
+    void e24_tellsTheMtuWhereDfIsHonoured() {
+        MemoryGateway gateway = MemoryGateway.with(DfPolicy.HONOR);
         gateway.child(1, 1001);
         gateway.activate(1);
         gateway.out(TestPackets.udp(HOST, PEER_HOST, innerMtu(), true));
@@ -71,13 +76,108 @@ class OutboundPathTest {
                 .singleElement()
                 .satisfies(esp ->
                         assertThat(esp.length + UDP_OVER_IPV4_OCTETS).isLessThanOrEqualTo(MemoryGateway.UPLINK_MTU));
-        gateway.out(TestPackets.udp(HOST, PEER_HOST, innerMtu() + 1, true));
+        byte[] large = TestPackets.udp(HOST, PEER_HOST, innerMtu() + 1, true);
+        gateway.out(large);
         assertThat(gateway.sent).hasSize(1);
-        assertThat(gateway.answers).singleElement().satisfies(answer -> {
-            assertIcmp(answer, 3, 4);
-            assertThat(ByteBuffer.wrap(answer).getShort(20 + 6)).isEqualTo((short) innerMtu());
+        assertThat(gateway.answers).isEmpty();
+        assertThat(gateway.tooBig()).singleElement().satisfies(told -> {
+            assertThat(told.sender().getHostAddress()).isEqualTo(HOST);
+            assertThat(told.message()).startsWith(3, 4).hasSize(8 + 548);
+            assertThat(ByteBuffer.wrap(told.message()).getShort(6)).isEqualTo((short) innerMtu());
+            assertThat(large).startsWith(Arrays.copyOfRange(told.message(), 8, 556));
+            assertThat(InternetChecksum.compute(told.message(), 0, 556, 0)).isZero();
         });
         assertThat(gateway.dataPlane.counters(1).drops()).containsEntry("TOO_BIG", 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DfPolicy.class,
+            names = {"CLEAR", "BOTH"})
+    void e24_cutsInSpiteOfDfWhereThePolicySaysSo(DfPolicy policy) {
+        MemoryGateway gateway = MemoryGateway.with(policy);
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        byte[] large = TestPackets.udp(HOST, PEER_HOST, 1500, true);
+        gateway.out(large);
+        assertThat(gateway.opened(1001)).hasSize(2).allSatisfy(fragment -> {
+            assertThat(Ipv4View.dontFragment(fragment, 0)).isFalse();
+            assertThat(Ipv4View.checksumValid(fragment, 0)).isTrue();
+            assertThat(Ipv4View.typeOfService(fragment, 0)).isEqualTo(Ipv4View.typeOfService(large, 0));
+        });
+        assertThat(gateway.dataPlane.counters(1).drops()).isEmpty();
+        assertThat(gateway.tooBig()).hasSize(policy == DfPolicy.BOTH ? 1 : 0);
+    }
+
+    @Test
+    void unnumberedDatagramsGetIdentificationsThatDoNotComeAgainSoon() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        int datagrams = 70_000;
+        byte[] large = TestPackets.udp(HOST, PEER_HOST, 1500, true);
+        Ipv4View.setIdentification(large, 0, 0);
+        Ipv4View.writeChecksum(large, 0);
+        int[] numbers = new int[datagrams];
+        FreshIdentifications fresh = new FreshIdentifications(TestKeys.entropy());
+        int[] lastSeen = new int[65_536];
+        Arrays.fill(lastSeen, -datagrams);
+        for (int i = 0; i < datagrams; i++) {
+            numbers[i] = fresh.next(large, 0);
+            assertThat(numbers[i]).isPositive();
+            assertThat(i - lastSeen[numbers[i]]).isGreaterThanOrEqualTo(65_535);
+            lastSeen[numbers[i]] = i;
+        }
+        gateway.out(large.clone());
+        gateway.out(large.clone());
+        List<Integer> sent = gateway.opened(1001).stream()
+                .map(fragment -> Ipv4View.identification(fragment, 0))
+                .toList();
+        assertThat(sent).hasSize(4).doesNotContain(0);
+        assertThat(sent.get(0)).isEqualTo(sent.get(1)).isNotEqualTo(sent.get(2));
+        assertThat(sent.get(2)).isEqualTo(sent.get(3));
+    }
+
+    @Test
+    void aNumberedDatagramKeepsItsNumber() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        byte[] large = TestPackets.udp(HOST, PEER_HOST, 1500, true);
+        Ipv4View.setIdentification(large, 0, 0x4711);
+        Ipv4View.writeChecksum(large, 0);
+        gateway.out(large);
+        assertThat(gateway.opened(1001))
+                .hasSize(2)
+                .allMatch(fragment -> Ipv4View.identification(fragment, 0) == 0x4711);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DfPolicy.class)
+    void ipv6IsNeverCutButAnswered(DfPolicy policy) {
+        MemoryGateway gateway = MemoryGateway.with(policy);
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.out(TestPackets.ipv6("fd01::1", "fd02::1", 1500));
+        assertThat(gateway.sent).isEmpty();
+        assertThat(gateway.tooBig()).singleElement().satisfies(told -> {
+            assertThat(told.sender()).isEqualTo(IpPrefix.parseAddress("fd01::1"));
+            assertThat(told.message()).startsWith(2, 0);
+            assertThat(ByteBuffer.wrap(told.message()).getInt(4)).isEqualTo(innerMtu());
+        });
+    }
+
+    @Test
+    void theSegmentSizeFitsBothTunnels() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        gateway.dataPlane.setFlowMtu(1422);
+        gateway.out(TestPackets.syn(HOST, PEER_HOST, 1460));
+        gateway.in(gateway.sealedByPeer(1001, TestPackets.syn(PEER_HOST, HOST, 1460)), MemoryGateway.REMOTE);
+        assertThat(gateway.opened(1001))
+                .singleElement()
+                .satisfies(syn -> assertThat(ByteBuffer.wrap(syn).getShort(42)).isEqualTo((short) 1382));
+        assertThat(gateway.delivered)
+                .singleElement()
+                .satisfies(syn -> assertThat(ByteBuffer.wrap(syn).getShort(42)).isEqualTo((short) 1382));
     }
 
     @Test

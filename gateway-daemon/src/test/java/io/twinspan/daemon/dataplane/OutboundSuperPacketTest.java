@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,7 +30,10 @@ class OutboundSuperPacketTest {
     private final MemoryGateway gateway = active();
 
     private static MemoryGateway active() {
-        MemoryGateway gateway = new MemoryGateway();
+        return active(new MemoryGateway());
+    }
+
+    private static MemoryGateway active(MemoryGateway gateway) {
         gateway.child(1, SPI);
         gateway.activate(1);
         return gateway;
@@ -100,20 +104,49 @@ class OutboundSuperPacketTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void segmentsLongerThanTheTunnelTakesAreRefusedWithOneIcmpAboutTheFirst(boolean v6) {
+        MemoryGateway gateway = active(MemoryGateway.with(DfPolicy.HONOR));
         PacketSketch sketch = v6 ? PacketSketch.tcpV6() : PacketSketch.tcpV4();
         sketch.payload(3 * 1460 + 7);
         gateway.outWithHeader(sketch.superPacket(1460), 0);
         assertThat(gateway.sent).isEmpty();
         assertThat(gateway.dataPlane.counters(1).packetsOut()).isZero();
         assertThat(gateway.dataPlane.counters(1).drops()).containsExactlyEntriesOf(Map.of("TOO_BIG", 4L));
-        if (!v6) {
-            byte[] segment = sketch.segments(1460).getFirst();
-            assertThat(gateway.answers).singleElement().satisfies(answer -> {
-                assertThat(Arrays.copyOfRange(answer, 20, 22)).containsExactly(3, 4);
-                assertThat(ByteBuffer.wrap(answer).getShort(26)).isEqualTo((short) innerMtu());
-                assertThat(segment).startsWith(Arrays.copyOfRange(answer, 28, answer.length));
-            });
+        byte[] segment = sketch.segments(1460).getFirst();
+        assertThat(gateway.tooBig()).singleElement().satisfies(told -> {
+            byte[] message = told.message();
+            assertThat(Arrays.copyOf(message, 2)).isEqualTo(v6 ? new byte[] {2, 0} : new byte[] {3, 4});
+            assertThat(ByteBuffer.wrap(message).getShort(6)).isEqualTo((short) innerMtu());
+            assertThat(segment).startsWith(Arrays.copyOfRange(message, 8, message.length));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0x1234})
+    void segmentsWithDfAreCutAndTheirNumbersStayApart(int identification) {
+        PacketSketch sketch = PacketSketch.tcpV4();
+        sketch.identification = identification;
+        sketch.payload(3 * 1460 + 7);
+        gateway.outWithHeader(sketch.superPacket(1460), 0);
+        gateway.outWithHeader(sketch.superPacket(1460), 0);
+        List<byte[]> fragments = gateway.opened(SPI);
+        // Three segments of two fragments and a small one, twice.
+        assertThat(fragments).hasSize(14).allMatch(fragment -> fragment.length <= innerMtu());
+        for (int i : new int[] {0, 2, 4, 7, 9, 11}) {
+            int number = Ipv4View.identification(fragments.get(i), 0);
+            assertThat(Ipv4View.identification(fragments.get(i + 1), 0)).isEqualTo(number);
+            assertThat(number).isNotZero();
         }
+        List<Integer> firsts = IntStream.of(0, 2, 4, 7, 9, 11)
+                .mapToObj(i -> Ipv4View.identification(fragments.get(i), 0))
+                .toList();
+        if (identification == 0) {
+            assertThat(firsts).doesNotHaveDuplicates();
+        } else {
+            assertThat(firsts).containsExactly(0x1234, 0x1235, 0x1236, 0x1234, 0x1235, 0x1236);
+        }
+        List<byte[]> segments = sketch.segments(1460);
+        assertThat(together(fragments.get(2), fragments.get(3))).isEqualTo(payload(segments.get(1)));
+        assertThat(gateway.tooBig()).isEmpty();
     }
 
     @Test

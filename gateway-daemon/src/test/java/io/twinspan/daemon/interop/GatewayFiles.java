@@ -35,7 +35,7 @@ final class GatewayFiles {
                     liveness: {interval: %s, timeout: %s}
                     hold-down: %s
                     identity: {local: %s}
-                    tunnels:
+                %s    tunnels:
                 """.formatted(
                         CONNECTION,
                         DEVICE,
@@ -45,7 +45,8 @@ final class GatewayFiles {
                         scenario.livenessInterval(),
                         scenario.livenessTimeout(),
                         scenario.holdDown(),
-                        LabTopology.GATEWAY_PUBLIC));
+                        LabTopology.GATEWAY_PUBLIC,
+                        scenario.connectionLines()));
         for (int tunnel = 1; tunnel <= 2; tunnel++) {
             String secret = "aws-" + tunnel + ".psk";
             writeSecret(folder.resolve(secret), scenario.gatewayKeys().get(tunnel - 1));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param gatewayKeys the gateway's idea of the pre-shared keys, one for each tunnel
  * @param peerSuites strongSwan's idea of the suites, one for each tunnel
  * @param peer further settings of strongSwan
+ * @param connectionLines further lines of the connection in our own configuration
  */
 record Scenario(
         boolean nat,
@@ -27,14 +28,15 @@ record Scenario(
         int peerDpdSeconds,
         List<String> gatewayKeys,
         List<Suite> peerSuites,
-        PeerExtras peer) {
+        PeerExtras peer,
+        String connectionLines) {
     /** The keys that strongSwan has. */
     static final List<String> KEYS = List.of("first.Tunnel_Key_1234567890", "second.Tunnel_Key_0987654321");
 
     /** The gateway starts, no NAT. */
     static Scenario gatewayStartsBoth() {
         List<Suite> suites = List.of(Suite.DEFAULT, Suite.DEFAULT);
-        return new Scenario(false, true, suites, "5s", "10s", "1s", 30, KEYS, suites, PeerExtras.NONE);
+        return new Scenario(false, true, suites, "5s", "10s", "1s", 30, KEYS, suites, PeerExtras.NONE, "");
     }
 
     /** strongSwan starts, no NAT. */
@@ -50,7 +52,8 @@ record Scenario(
                 base.peerDpdSeconds,
                 base.gatewayKeys,
                 base.peerSuites,
-                base.peer);
+                base.peer,
+                base.connectionLines);
     }
 
     /** The same behind a masquerading router. */
@@ -65,7 +68,8 @@ record Scenario(
                 peerDpdSeconds,
                 gatewayKeys,
                 peerSuites,
-                peer);
+                peer,
+                connectionLines);
     }
 
     /** The same with these suites on both sides. */
@@ -85,7 +89,8 @@ record Scenario(
                 peerDpdSeconds,
                 gatewayKeys,
                 theirs,
-                peer);
+                peer,
+                connectionLines);
     }
 
     /** The same with liveness that finds a dead path within three seconds. */
@@ -96,7 +101,17 @@ record Scenario(
     /** The same with other timers of liveness. */
     Scenario withLiveness(String interval, String timeout, int peerSeconds) {
         return new Scenario(
-                nat, gatewayStarts, suites, interval, timeout, holdDown, peerSeconds, gatewayKeys, peerSuites, peer);
+                nat,
+                gatewayStarts,
+                suites,
+                interval,
+                timeout,
+                holdDown,
+                peerSeconds,
+                gatewayKeys,
+                peerSuites,
+                peer,
+                connectionLines);
     }
 
     /** The same where the gateway was given these keys. */
@@ -111,7 +126,24 @@ record Scenario(
                 peerDpdSeconds,
                 List.of(first, second),
                 peerSuites,
-                peer);
+                peer,
+                connectionLines);
+    }
+
+    /** The same with one more setting of the connection, such as {@code df: honor}. */
+    Scenario withSetting(String line) {
+        return new Scenario(
+                nat,
+                gatewayStarts,
+                suites,
+                livenessInterval,
+                livenessTimeout,
+                holdDown,
+                peerDpdSeconds,
+                gatewayKeys,
+                peerSuites,
+                peer,
+                connectionLines + "    " + line + "\n");
     }
 
     /** The same with further settings of strongSwan. */
@@ -126,7 +158,8 @@ record Scenario(
                 peerDpdSeconds,
                 gatewayKeys,
                 peerSuites,
-                extras);
+                extras,
+                connectionLines);
     }
 
     /**

@@ -39,7 +39,9 @@ class RouteInstallerTest {
                             .isEqualTo(index);
                     assertThat(netlink.routeTo(address("172.31.0.10")).preferredSource())
                             .isEqualTo(address("169.254.10.2"));
-                    installer.setMtu("tws0", 1380);
+                    try (MtuInstaller mtu = new MtuInstaller()) {
+                        mtu.apply(plan(List.of(REMOTE, REMOTE_V6)).withMtu(1380));
+                    }
                     assertThat(netlink.linkMtu(index)).isEqualTo(1380);
                 }
             }

@@ -165,6 +165,11 @@ public final class Ipv4View {
         NetworkOrder.putQuad(packet, offset + TOTAL_LENGTH, (totalBytes << 16) | (identification & 0xffff));
     }
 
+    /** Sets the identification; the checksum is not mended. */
+    public static void setIdentification(byte[] packet, int offset, int identification) {
+        NetworkOrder.putWord(packet, offset + IDENTIFICATION, identification);
+    }
+
     /** Sets the field alone; the caller has computed it. */
     public static void setChecksum(byte[] packet, int offset, int checksum) {
         NetworkOrder.putWord(packet, offset + CHECKSUM, checksum);

@@ -1,4 +1,4 @@
-package io.twinspan.daemon.app;
+package io.twinspan.daemon.control;
 
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.TunnelConfig;
@@ -7,33 +7,32 @@ import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.EspProposal;
 import io.twinspan.crypto.suite.EspSuite;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
-import io.twinspan.daemon.control.InnerSizing;
-import io.twinspan.daemon.control.TunnelStatus.InnerSize;
 import java.net.Inet6Address;
 import java.util.List;
 
-/** What fits through a tunnel, by the arithmetic of ESP. */
-final class InnerSizes implements InnerSizing {
-    @Override
-    public InnerSize of(ConnectionConfig connection, TunnelConfig tunnel, EspSuite suite, boolean udpEncapsulated) {
-        boolean outerIpv6 = tunnel.outsideRemote() instanceof Inet6Address;
-        int mtu = EspOverhead.of(suite, udpEncapsulated, outerIpv6).innerMtuBytes(connection.uplinkMtuBytes());
-        return new InnerSize(mtu, EspOverhead.mssIpv4Bytes(mtu));
+/** What fits through a tunnel, by the arithmetic of ESP. Pure. */
+public final class InnerSizes {
+    private InnerSizes() {}
+
+    /** What encapsulation adds on a tunnel's path. */
+    static EspOverhead overhead(TunnelConfig tunnel, EspSuite suite, boolean udpEncapsulated) {
+        return EspOverhead.of(suite, udpEncapsulated, tunnel.outsideRemote() instanceof Inet6Address);
     }
 
-    /** What fits through any tunnel of a connection, whatever is negotiated: the MTU of its device. */
-    int deviceMtuBytes(ConnectionConfig connection) {
+    /** What fits through any tunnel of a connection, whatever is negotiated: the MTU of its device before any SA. */
+    public static int deviceMtuBytes(ConnectionConfig connection) {
         return connection.tunnels().stream()
-                .mapToInt(tunnel -> smallest(connection, tunnel))
+                .mapToInt(tunnel -> worstMtuBytes(tunnel, connection.uplinkMtuBytes()))
                 .min()
                 .orElseThrow();
     }
 
-    private int smallest(ConnectionConfig connection, TunnelConfig tunnel) {
+    /** What fits whatever is negotiated for this tunnel. */
+    static int worstMtuBytes(TunnelConfig tunnel, int uplinkMtuBytes) {
         boolean udp = tunnel.encapsulation() != TunnelConfig.Encapsulation.ESP;
         return tunnel.espProposals().stream()
                 .flatMap(proposal -> suites(proposal).stream())
-                .mapToInt(suite -> of(connection, tunnel, suite, udp).mtuBytes())
+                .mapToInt(suite -> overhead(tunnel, suite, udp).innerMtuBytes(uplinkMtuBytes))
                 .min()
                 .orElseThrow();
     }

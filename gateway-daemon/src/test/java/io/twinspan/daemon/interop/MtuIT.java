@@ -1,0 +1,93 @@
+package io.twinspan.daemon.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.crypto.suite.EncryptionAlgorithm;
+import io.twinspan.crypto.suite.IntegrityAlgorithm;
+import io.twinspan.crypto.suite.KeyExchangeMethod;
+import io.twinspan.daemon.lab.LabTopology;
+import io.twinspan.daemon.lab.PlaintextTap;
+import io.twinspan.daemon.lab.StreamCheck;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packets that are too large for their tunnel, with real hosts, a real kernel between them and strongSwan as AWS. */
+class MtuIT {
+    /** AES-GCM in UDP over 1500. */
+    private static final int INNER_MTU = 1438;
+
+    /** AES-CBC with HMAC-SHA2-512 in UDP over 1500. */
+    private static final int SMALLER_INNER_MTU = 1406;
+
+    private static final Suite CBC_SHA512 = new Suite(
+            Suite.DEFAULT.ike(),
+            Suite.DEFAULT.prf(),
+            new Suite.Phase(
+                    EncryptionAlgorithm.AES_CBC_256, IntegrityAlgorithm.HMAC_SHA2_512_256, KeyExchangeMethod.ECP_384));
+
+    @ParameterizedTest(name = "df: {0}")
+    @ValueSource(strings = {"clear", "honor", "both"})
+    void e24_aPingOf1500OctetsWithDfGoesAsThePolicySays(String df) throws Exception {
+        Rig.run(Scenario.gatewayStartsBoth().withSetting("df: " + df), rig -> {
+            rig.awaitRedundant();
+            rig.switchTo(1);
+            rig.assertTrafficPasses(100);
+            rig.awaitTrue("the device has the MTU of the suite", () -> deviceMtu(rig) == INNER_MTU);
+            Path capture = rig.folder().resolve("host.pcap");
+            Path outside = rig.folder().resolve("esp.pcap");
+            String ping = "";
+            try (PlaintextTap _ = PlaintextTap.start(rig.topology().hostA(), "eth0", List.of(), capture);
+                    PlaintextTap _ = PlaintextTap.start(
+                            rig.topology().internet(), rig.topology().tapDevice(), List.of(), outside)) {
+                ping = ping(rig);
+            }
+            List<String> told = CaptureJudge.select(
+                    capture, "icmp.type == 3 && icmp.code == 4 && icmp.mtu == " + INNER_MTU + " && ip.src == 10.1.0.1");
+            assertThat(told).describedAs(ping).hasSize(df.equals("clear") ? 0 : 1);
+            List<String> answers = CaptureJudge.select(capture, "icmp.type == 0");
+            assertThat(answers.isEmpty()).describedAs(ping).isEqualTo(df.equals("honor"));
+            assertThat(CaptureJudge.select(outside, "ip.src == " + LabTopology.GATEWAY_PUBLIC)
+                            .isEmpty())
+                    .isEqualTo(df.equals("honor"));
+            assertThat(CaptureJudge.select(
+                            outside,
+                            "ip.src == " + LabTopology.GATEWAY_PUBLIC + " && (ip.flags.mf == 1 || ip.frag_offset > 0)"))
+                    .describedAs("outer fragments from us")
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void tcpIsKeptToWhatBothTunnelsCarryOnBothSides() throws Exception {
+        Scenario scenario = Scenario.gatewayStartsBoth().withSuites(Suite.DEFAULT, CBC_SHA512);
+        Rig.run(scenario, rig -> {
+            rig.awaitRedundant();
+            rig.switchTo(1);
+            rig.awaitTrue("the device has the smaller tunnel's MTU", () -> deviceMtu(rig) == SMALLER_INNER_MTU);
+            Path capture = rig.folder().resolve("vpc.pcap");
+            try (PlaintextTap _ = PlaintextTap.start(rig.topology().vpc(), "to-aws-1", List.of(), capture)) {
+                assertThat(StreamCheck.run(
+                                rig.topology().hostA(), LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, 1 << 20))
+                        .isPositive();
+            }
+            assertThat(CaptureJudge.field(capture, "tcp.flags.syn == 1 && ip.src == 10.1.0.10", "tcp.options.mss_val"))
+                    .isNotEmpty()
+                    .allMatch(mss -> mss.equals(Integer.toString(SMALLER_INNER_MTU - 40)));
+        });
+    }
+
+    private static String ping(Rig rig) {
+        return rig.topology()
+                .hostA()
+                .tryRun("ping", "-c", "4", "-i", "0.2", "-W", "1", "-M", "do", "-s", "1472", LabTopology.VPC_HOST)
+                .output();
+    }
+
+    private static int deviceMtu(Rig rig) {
+        String link = rig.topology().gateway().run("ip", "-o", "link", "show", "dev", GatewayFiles.DEVICE);
+        return Integer.parseInt(link.replaceAll("(?s).* mtu ([0-9]+) .*", "$1"));
+    }
+}
