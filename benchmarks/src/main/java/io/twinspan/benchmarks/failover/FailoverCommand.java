@@ -149,6 +149,7 @@ public final class FailoverCommand implements Callable<Integer> {
     private FailoverRig.Side<AwsEndpoints> endpoints(String peer) {
         return switch (peer) {
             case "twinspan" -> (topology, routing, place) -> new TwinspanEndpoints(topology, routing, launcher, place);
+            case "strongswan" -> StrongSwanEndpoints::new;
             default -> throw new BenchException("'" + peer + "' is no AWS side: twinspan, strongswan");
         };
     }
@@ -156,6 +157,7 @@ public final class FailoverCommand implements Callable<Integer> {
     private FailoverRig.Side<CustomerGateway> customer(String gateway) {
         return switch (gateway) {
             case "twinspan" -> (topology, _, place) -> new TwinspanGateway(topology, launcher, place, config);
+            case "strongswan" -> (topology, _, place) -> new StrongSwanGateway(topology, place);
             default -> throw new BenchException("'" + gateway + "' is no gateway: twinspan, strongswan");
         };
     }
