@@ -62,6 +62,7 @@ class SchemaTest {
         assertThat(connection.at("/properties/tunnels/items/$ref").stringValue())
                 .isEqualTo("#/$defs/tunnel");
         compare("pacing", ConfigKeys.PACING_LIMITS, schema.at("/$defs/pacing"));
+        compare("probe", ConfigKeys.PROBE, schema.at("/$defs/probe-settings"));
         compare("tunnel", ConfigKeys.TUNNEL, schema.at("/$defs/tunnel"));
     }
 
@@ -76,6 +77,7 @@ class SchemaTest {
         assertThat(words("/$defs/dataplane/properties/crypto-engine/enum"))
                 .containsExactlyElementsOf(Words.CRYPTO_ENGINES.keySet());
         assertThat(words("/$defs/connection/properties/df/enum")).containsExactlyElementsOf(Words.DF_POLICIES.keySet());
+        assertThat(words("/$defs/probe/oneOf/0/enum")).containsExactlyElementsOf(Words.PROBE.keySet());
         assertThat(words("/$defs/dataplane/properties/pacing/oneOf/0/enum"))
                 .containsExactlyElementsOf(Words.PACING.keySet());
         assertThat(words("/$defs/ike/properties/groups/oneOf/0/enum"))

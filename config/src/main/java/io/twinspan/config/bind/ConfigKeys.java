@@ -64,6 +64,37 @@ public final class ConfigKeys {
     public static final KeyTable LIVENESS =
             new KeyTable(List.of(LIVENESS_INTERVAL, LIVENESS_TIMEOUT), Map.of("delay", "did you mean 'interval'?"));
 
+    // probes
+    public static final Key<List<Located<InetAddress>>> PROBE_TARGETS =
+            Key.optional("targets", Decoders.listOf(NetworkDecoders.address(), false));
+    public static final Key<Integer> PROBE_QUORUM = Key.optional("quorum", Decoders.integer(1, 8));
+    public static final Key<Duration> PROBE_INTERVAL =
+            Key.optional("interval", NetworkDecoders.duration(Duration.ofMillis(100), Duration.ofMinutes(1)));
+    public static final Key<Duration> PROBE_ACTIVE =
+            Key.optional("active-interval", NetworkDecoders.duration(Duration.ofMillis(10), Duration.ofSeconds(10)));
+    public static final Key<Duration> PROBE_BURST =
+            Key.optional("burst-interval", NetworkDecoders.duration(Duration.ofMillis(5), Duration.ofSeconds(1)));
+    public static final Key<Duration> PROBE_TIMEOUT =
+            Key.optional("timeout", NetworkDecoders.duration(Duration.ofMillis(50), Duration.ofSeconds(10)));
+    public static final Key<Double> FALSE_ALARM = Key.optional("false-alarm", Quantities.number(1e-15, 1e-3));
+    public static final Key<Double> DEGRADED_LOSS = Key.optional("degraded-loss", Quantities.percentage(0.1, 50));
+    /** What {@link #PROBE_SECTION} holds where it is spelt out. */
+    public static final KeyTable PROBE = new KeyTable(
+            List.of(
+                    PROBE_TARGETS,
+                    PROBE_QUORUM,
+                    PROBE_INTERVAL,
+                    PROBE_ACTIVE,
+                    PROBE_BURST,
+                    PROBE_TIMEOUT,
+                    FALSE_ALARM,
+                    DEGRADED_LOSS),
+            Words.FOREIGN_PROBE_KEYS);
+    /** Stands for the words {@code on} and {@code off}; no key of the file. */
+    public static final Key<Boolean> PROBE_ENABLED = Key.optional("probe", Decoders.oneOf(Words.PROBE, Map.of()));
+
+    public static final Key<Section> PROBE_SECTION = Key.optional("probe", ProbeDecoder::decode);
+
     public static final Key<List<Located<IpPrefix>>> LOCAL_SELECTORS = Key.optional("local", prefixes());
     public static final Key<List<Located<IpPrefix>>> REMOTE_SELECTORS = Key.optional("remote", prefixes());
     public static final KeyTable SELECTORS = new KeyTable(List.of(LOCAL_SELECTORS, REMOTE_SELECTORS), Map.of());
@@ -195,7 +226,15 @@ public final class ConfigKeys {
 
     private static List<Key<?>> inheritable() {
         return List.of(
-                ENABLED, STARTUP, ENCAPSULATION, LEGACY, IKE_SECTION, ESP_SECTION, LIVENESS_SECTION, SELECTORS_SECTION);
+                ENABLED,
+                STARTUP,
+                ENCAPSULATION,
+                LEGACY,
+                IKE_SECTION,
+                ESP_SECTION,
+                LIVENESS_SECTION,
+                PROBE_SECTION,
+                SELECTORS_SECTION);
     }
 
     private static List<Key<?>> joined(List<? extends Key<?>> first, List<? extends Key<?>> second) {

@@ -24,6 +24,15 @@ public final class Defaults {
     public static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(10);
     public static final Duration LIVENESS_TIMEOUT = Duration.ofSeconds(30);
     public static final FailoverConfig.Policy POLICY = FailoverConfig.Policy.ACTIVE_STANDBY;
+    public static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    public static final Duration PROBE_ACTIVE_INTERVAL = Duration.ofMillis(50);
+    public static final Duration PROBE_BURST_INTERVAL = Duration.ofMillis(10);
+    public static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+
+    /** Once in some hundred years, even where a probe is lost every second. */
+    public static final double PROBE_FALSE_ALARM = 1e-10;
+
+    public static final double PROBE_DEGRADED_LOSS = 0.02;
     public static final Duration HOLD_DOWN = Duration.ofSeconds(30);
     public static final Duration MAX_HOLD_DOWN = Duration.ofMinutes(30);
     public static final Duration FAIL_BACK = Duration.ofMinutes(5);

@@ -5,6 +5,7 @@ import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.MtuConfig;
+import io.twinspan.config.model.ProbeConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.config.model.TunnelConfig.Encapsulation;
@@ -17,12 +18,19 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the model from a document in which no error was found; missing required values are a bug here, not an input. */
 public final class ModelBuilder {
     private static final IpPrefix ALL_IPV4 = IpPrefix.parse("0.0.0.0/0");
     private static final IpPrefix ALL_IPV6 = IpPrefix.parse("::/0");
+
+    private static final Map<Key<Duration>, Duration> PROBE_TIMES = Map.of(
+            ConfigKeys.PROBE_INTERVAL, Defaults.PROBE_INTERVAL,
+            ConfigKeys.PROBE_ACTIVE, Defaults.PROBE_ACTIVE_INTERVAL,
+            ConfigKeys.PROBE_BURST, Defaults.PROBE_BURST_INTERVAL,
+            ConfigKeys.PROBE_TIMEOUT, Defaults.PROBE_TIMEOUT);
 
     private ModelBuilder() {}
 
@@ -147,7 +155,8 @@ public final class ModelBuilder {
                 espLifetime(view),
                 livenessInterval(view),
                 livenessTimeout(view),
-                or(view.find(ConfigKeys.ESP_SECTION, ConfigKeys.REPLAY_WINDOW), Defaults.REPLAY_WINDOW_PACKETS));
+                or(view.find(ConfigKeys.ESP_SECTION, ConfigKeys.REPLAY_WINDOW), Defaults.REPLAY_WINDOW_PACKETS),
+                probe(view));
     }
 
     /** Who we say we are: as given, or the address we send from where that is fixed. */
@@ -180,6 +189,29 @@ public final class ModelBuilder {
     /** How long a liveness check may stay unanswered. */
     public static Duration livenessTimeout(TunnelView view) {
         return or(view.find(ConfigKeys.LIVENESS_SECTION, ConfigKeys.LIVENESS_TIMEOUT), Defaults.LIVENESS_TIMEOUT);
+    }
+
+    /** One of the times of {@code probe}, as given or by default. */
+    public static Duration probeTime(TunnelView view, Key<Duration> key) {
+        return or(view.find(ConfigKeys.PROBE_SECTION, key), Objects.requireNonNull(PROBE_TIMES.get(key)));
+    }
+
+    private static ProbeConfig probe(TunnelView view) {
+        List<InetAddress> targets = view.find(ConfigKeys.PROBE_SECTION, ConfigKeys.PROBE_TARGETS)
+                .map(found -> found.value().stream().map(Located::value).toList())
+                .orElseGet(() -> List.of(view.own(ConfigKeys.INSIDE, ConfigKeys.INSIDE_REMOTE)
+                        .orElseThrow()
+                        .value()));
+        return new ProbeConfig(
+                or(view.find(ConfigKeys.PROBE_SECTION, ConfigKeys.PROBE_ENABLED), true),
+                targets,
+                or(view.find(ConfigKeys.PROBE_SECTION, ConfigKeys.PROBE_QUORUM), targets.size()),
+                probeTime(view, ConfigKeys.PROBE_INTERVAL),
+                probeTime(view, ConfigKeys.PROBE_ACTIVE),
+                probeTime(view, ConfigKeys.PROBE_BURST),
+                probeTime(view, ConfigKeys.PROBE_TIMEOUT),
+                or(view.find(ConfigKeys.PROBE_SECTION, ConfigKeys.FALSE_ALARM), Defaults.PROBE_FALSE_ALARM),
+                or(view.find(ConfigKeys.PROBE_SECTION, ConfigKeys.DEGRADED_LOSS), Defaults.PROBE_DEGRADED_LOSS));
     }
 
     private static SecretBytes secret(TunnelView view, Map<String, SecretBytes> secrets) {

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public final class Quantities {
     private static final Pattern OCTETS = Pattern.compile("([0-9]{1,7})(KiB|MiB)");
     private static final Pattern BIT_RATE = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,3})?)(Mbps|Gbps)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,20})?(?:[eE]-?[0-9]{1,2})?");
+    private static final Pattern PERCENTAGE = Pattern.compile("([0-9]{1,2}(?:\\.[0-9]{1,3})?)%");
     private static final int KIBI = 1 << 10;
     private static final int MEBI = 1 << 20;
     private static final int MEGA_DIGITS = 6;
@@ -38,6 +40,38 @@ public final class Quantities {
                         .longValueExact())
                 .filter(bits -> inRange(
                         bits >= min && bits <= max, shownBitRate(min), shownBitRate(max), node, path, problems));
+    }
+
+    /** A number, inside limits; {@code 1e-10} is fine. */
+    static ValueDecoder<Double> number(double min, double max) {
+        return (node, path, problems) -> matched(NUMBER, "a number", "1e-10 or 0.001", node, path, problems)
+                .map(number -> Double.parseDouble(number.group()))
+                .filter(number -> inRange(
+                        number >= min && number <= max, shownNumber(min), shownNumber(max), node, path, problems));
+    }
+
+    /** A share, written in per cent, inside limits in per cent. */
+    static ValueDecoder<Double> percentage(double min, double max) {
+        return (node, path, problems) -> matched(PERCENTAGE, "a percentage", "2% or 0.5%", node, path, problems)
+                .map(share -> Double.parseDouble(share.group(1)))
+                .filter(share -> inRange(
+                        share >= min && share <= max,
+                        shownPercentage(min / 100),
+                        shownPercentage(max / 100),
+                        node,
+                        path,
+                        problems))
+                .map(share -> share / 100);
+    }
+
+    /** As the file writes a number: {@code 1e-10}. */
+    public static String shownNumber(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toString().replace("E", "e");
+    }
+
+    /** As the file writes a share: {@code 2%}. */
+    public static String shownPercentage(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }
 
     /** As the file writes a size: {@code 4MiB}, {@code 64KiB}. */

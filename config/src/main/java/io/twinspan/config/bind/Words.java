@@ -57,6 +57,18 @@ public final class Words {
 
     static final Map<String, String> FOREIGN_DF = Map.of(
             "no", "clear", "yes", "honor", "copy", "honor", "set", "honor", "honour", "honor", "ignore", "clear");
+
+    public static final Map<String, Boolean> PROBE = ordered("off", false, "on", true);
+
+    static final Map<String, String> FOREIGN_PROBE_KEYS = Map.ofEntries(
+            Map.entry("target", "did you mean 'targets'?"),
+            Map.entry("enabled", "write 'probe: off'"),
+            Map.entry("burst", "did you mean 'burst-interval'?"),
+            Map.entry("active", "did you mean 'active-interval'?"),
+            Map.entry("loss", "did you mean 'degraded-loss'?"),
+            Map.entry("count", "it follows from the loss that is measured and from 'false-alarm'"),
+            Map.entry("retries", "it follows from the loss that is measured and from 'false-alarm'"));
+
     static final Map<String, String> FOREIGN_ENGINES = Map.ofEntries(
             Map.entry("intel", "ipsec-mb"),
             Map.entry("ipsecmb", "ipsec-mb"),

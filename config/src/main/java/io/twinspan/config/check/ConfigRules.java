@@ -21,6 +21,7 @@ public final class ConfigRules {
                 InsideAddressRules.check(tunnel, problems);
                 SuiteRules.check(tunnel, problems);
                 TimerRules.check(tunnel, problems);
+                ProbeRules.check(connection, tunnel, problems);
             }
         }
         StructureRules.checkAcross(connections, problems);

@@ -32,6 +32,7 @@ import java.util.List;
  * @param livenessInterval silence after which a liveness check is sent
  * @param livenessTimeout how long an unanswered check is retried before the peer counts as dead
  * @param replayWindowPackets inbound window, 32..4096
+ * @param probe how its path is watched
  */
 public record TunnelConfig(
         int number,
@@ -54,7 +55,8 @@ public record TunnelConfig(
         Duration espLifetime,
         Duration livenessInterval,
         Duration livenessTimeout,
-        int replayWindowPackets) {
+        int replayWindowPackets,
+        ProbeConfig probe) {
     public TunnelConfig {
         ikeProposals = List.copyOf(ikeProposals);
         espProposals = List.copyOf(espProposals);

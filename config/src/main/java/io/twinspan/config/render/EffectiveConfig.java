@@ -8,6 +8,7 @@ import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.MtuConfig;
+import io.twinspan.config.model.ProbeConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.crypto.net.IpPrefix;
@@ -121,9 +122,24 @@ public final class EffectiveConfig {
         line(4, "liveness:");
         value(5, "interval", Durations.shown(tunnel.livenessInterval()));
         value(5, "timeout", Durations.shown(tunnel.livenessTimeout()));
+        probe(tunnel.probe());
         line(4, "selectors:");
         value(5, "local", listed(tunnel.localSelectors(), IpPrefix::toString));
         value(5, "remote", listed(tunnel.remoteSelectors(), IpPrefix::toString));
+    }
+
+    private void probe(ProbeConfig probe) {
+        line(4, probe.enabled() ? "probe:" : "probe: off");
+        if (probe.enabled()) {
+            value(5, "targets", listed(probe.targets(), EffectiveConfig::shown));
+            value(5, "quorum", probe.quorum());
+            value(5, "interval", Durations.shown(probe.interval()));
+            value(5, "active-interval", Durations.shown(probe.activeInterval()));
+            value(5, "burst-interval", Durations.shown(probe.burstInterval()));
+            value(5, "timeout", Durations.shown(probe.timeout()));
+            value(5, "false-alarm", Quantities.shownNumber(probe.falseAlarm()));
+            value(5, "degraded-loss", Quantities.shownPercentage(probe.degradedLoss()));
+        }
     }
 
     private static String ike(IkeProposal proposal) {

@@ -27,6 +27,7 @@ final class TwinspanAwsSide implements AwsSide {
                     local: [%s]
                     remote: [%s]
                     startup: respond
+                    probe: off
                     liveness: {interval: %s, timeout: %s}
                     hold-down: %s
                     tunnels:

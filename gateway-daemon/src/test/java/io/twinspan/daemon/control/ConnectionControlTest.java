@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.MtuConfig;
+import io.twinspan.config.model.ProbeConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeMisbehaviour;
 import io.twinspan.crypto.ike.session.IkeReport;
@@ -240,7 +241,21 @@ final class ConnectionControlTest {
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                1_024);
+                1_024,
+                probe(false, address("169.254.1" + number + ".1")));
+    }
+
+    static ProbeConfig probe(boolean enabled, InetAddress target) {
+        return new ProbeConfig(
+                enabled,
+                List.of(target),
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(50),
+                Duration.ofMillis(10),
+                Duration.ofSeconds(1),
+                1e-10,
+                0.02);
     }
 
     private static InetAddress address(String text) {

@@ -202,7 +202,7 @@ final class PathMachineTest {
         two.run(10_000);
         assertThat(two.only(PathEffect.TargetSilent.class)).isEqualTo(new PathEffect.TargetSilent(1, true));
         assertThat(two.count(PathEffect.PathDown.class)).isZero();
-        assertThat(two.probes()).as("no lasting burst").isLessThan(80);
+        assertThat(two.probes()).as("no lasting burst").isLessThan(130);
         two.deadTargets.add(0);
         two.run(3_000);
         assertThat(two.count(PathEffect.PathDown.class)).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.twinspan.daemon.liveness;
 import io.twinspan.crypto.time.Deadline;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One gateway that watches one path, in virtual time: the machine, the loops around it with their delays, a link and users'
@@ -36,7 +37,7 @@ final class SimulatedPath {
     long steps;
     long probes;
     long suspicions;
-    PathEffect.PathDown down;
+    PathEffect.@Nullable PathDown down;
     long downs;
     long degradedNanos = Long.MIN_VALUE;
     long upNanos = Long.MIN_VALUE;
