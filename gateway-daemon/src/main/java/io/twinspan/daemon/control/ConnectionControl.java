@@ -2,6 +2,7 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.FailoverConfig;
+import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.dataplane.DataPlane;
@@ -28,6 +29,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +55,7 @@ final class ConnectionControl {
     private final FailoverMachine machine;
     private final SortedMap<Integer, TunnelControl> tunnels = new TreeMap<>();
     private final SwitchLog log;
+    private final Map<Integer, PathWatch> watches = new TreeMap<>();
     private FailoverState failover;
     private ConnectionState state = ConnectionState.DOWN;
     private Instant stateSince;
@@ -77,6 +80,7 @@ final class ConnectionControl {
         this.failover = machine.initial();
         this.stateSince = wallClock.get();
         this.log = new SwitchLog(config.name(), loop, wallClock, journal);
+        this.tunnels.values().forEach(tunnel -> watches.put(tunnel.name().number(), watch(tunnel)));
         if (config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS) {
             loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
         }
@@ -110,6 +114,11 @@ final class ConnectionControl {
         return stateSince;
     }
 
+    /** The watch over a tunnel's path. */
+    PathWatch watch(int tunnel) {
+        return Objects.requireNonNull(watches.get(tunnel));
+    }
+
     SwitchLog log() {
         return log;
     }
@@ -117,6 +126,14 @@ final class ConnectionControl {
     /** What IKE says about a tunnel: counted, told, and passed on where it touches the tunnel's health. */
     void onReport(TunnelControl tunnel, IkeReport report) {
         tunnel.count(report, loop.nowNanos());
+        PathWatch watch = watch(tunnel.name().number());
+        if (watch.judges() && ReportTranslator.isAboutThePath(report)) {
+            // Probes know better and sooner; a retransmission is worth a look all the same.
+            if (report instanceof IkeReport.Retransmitted) {
+                watch.hint();
+            }
+            return;
+        }
         long lastGood = dataPlane.counters(tunnel.name().number()).lastAuthenticatedNanos();
         ReportTranslator.healthOf(report, lastGood, loop.nowNanos()).forEach(event -> onHealth(tunnel, event));
     }
@@ -129,6 +146,11 @@ final class ConnectionControl {
         TunnelHealth after = tunnel.health();
         if (before.equals(after)) {
             return;
+        }
+        if (before.hasSa() != after.hasSa()) {
+            PathWatch watch = watch(tunnel.name().number());
+            Runnable change = after.hasSa() ? watch::start : watch::stop;
+            change.run();
         }
         HealthVerdict verdict = after.verdict();
         apply(new FailoverEvent.Health(tunnel.name().number(), verdict, after.hasSa(), after.reason()), (_, _) -> {});
@@ -159,6 +181,7 @@ final class ConnectionControl {
         FailoverStep step = machine.step(failover, event, loop.nowNanos());
         failover = step.state();
         step.plans().forEach(plan -> move(plan, done));
+        watches.forEach((number, watch) -> watch.carries(failover.carrying().contains(number)));
         showStates(step.plans());
         reschedule();
     }
@@ -174,6 +197,23 @@ final class ConnectionControl {
 
     private @Nullable LossTimes lossOf(int tunnel) {
         return tunnel(tunnel).map(TunnelControl::loss).orElse(null);
+    }
+
+    /** The first packet of a new SA proves that the path works, where nobody knows better. */
+    void onPathConfirmed(TunnelControl tunnel) {
+        if (!watch(tunnel.name().number()).judges()) {
+            onHealth(tunnel, new HealthEvent.PathUp());
+        }
+    }
+
+    private PathWatch watch(TunnelControl tunnel) {
+        TunnelConfig settings = tunnel.config();
+        boolean peerOnly = settings.probe().targets().equals(List.of(settings.insideRemote()));
+        PathNews news = new PathNews(tunnel.name(), settings.probe(), journal);
+        return new PathWatch(settings.number(), settings.probe(), peerOnly, dataPlane, loop, effect -> {
+            PathNews.healthOf(effect).forEach(event -> onHealth(tunnel, event));
+            news.tell(effect);
+        });
     }
 
     /** The first packet of protected traffic since the last move went out. */

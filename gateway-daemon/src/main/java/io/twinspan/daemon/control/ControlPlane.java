@@ -101,9 +101,26 @@ public final class ControlPlane implements IkePeerListener {
         connection(connection).ifPresent(it -> it.onFirstForwarded(atNanos));
     }
 
+    /** A health probe left, or could not. */
+    void probeSent(String connection, int sequence, boolean refused, long atNanos) {
+        withWatch(connection, sequence, watch -> watch.sent(sequence, refused, atNanos));
+    }
+
+    /** A health probe was answered. */
+    void probeAnswered(String connection, int sequence, long sentNanos, long atNanos) {
+        withWatch(connection, sequence, watch -> watch.answered(sequence, sentNanos, atNanos));
+    }
+
+    private void withWatch(String connection, int sequence, Consumer<PathWatch> action) {
+        int tunnel = PathWatch.tunnelOf(sequence);
+        connection(connection)
+                .filter(it -> it.tunnel(tunnel).isPresent())
+                .ifPresent(it -> action.accept(it.watch(tunnel)));
+    }
+
     /** Packets of a tunnel prove that its path works. */
     void pathConfirmed(TunnelName tunnel) {
-        with(tunnel, (connection, control) -> connection.onHealth(control, new HealthEvent.PathUp()));
+        with(tunnel, (connection, control) -> connection.onPathConfirmed(control));
     }
 
     /** A datagram on an IKE port belonged to nobody. */

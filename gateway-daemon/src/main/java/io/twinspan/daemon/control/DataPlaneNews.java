@@ -2,7 +2,9 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.net.Endpoint;
+import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.dataplane.ProbeKind;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.TunnelName;
 import java.net.InetAddress;
@@ -25,6 +27,27 @@ public final class DataPlaneNews implements DataPlaneListener {
     @Override
     public void firstAuthenticated(int tunnel, int inboundSpi, long atNanos) {
         control.pathConfirmed(name(tunnel));
+    }
+
+    @Override
+    public void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {
+        switch (kind) {
+            case HEALTH -> control.probeSent(connection, sequence, tunnel == DataPlane.NO_TUNNEL, atNanos);
+            case MTU, DRILL -> {}
+        }
+    }
+
+    @Override
+    public void probeAnswered(ProbeKind kind, int sequence, int tunnel, int innerOctets, long sentNanos, long atNanos) {
+        switch (kind) {
+            // An answer through the other tunnel proves the other tunnel.
+            case HEALTH -> {
+                if (tunnel == PathWatch.tunnelOf(sequence)) {
+                    control.probeAnswered(connection, sequence, sentNanos, atNanos);
+                }
+            }
+            case MTU, DRILL -> {}
+        }
     }
 
     @Override

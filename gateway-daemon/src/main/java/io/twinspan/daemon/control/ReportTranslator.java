@@ -15,6 +15,14 @@ final class ReportTranslator {
 
     private ReportTranslator() {}
 
+    /** True where the report tells how the path does, and not whether there is a child SA. */
+    static boolean isAboutThePath(IkeReport report) {
+        return report instanceof IkeReport.Retransmitted
+                || report instanceof IkeReport.PeerAlive
+                || report instanceof IkeReport.ChildSaRekeyed
+                || report instanceof IkeReport.IkeSaRekeyed;
+    }
+
     /**
      * At most one event.
      *

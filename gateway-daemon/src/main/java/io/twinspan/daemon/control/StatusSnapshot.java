@@ -79,6 +79,7 @@ final class StatusSnapshot {
                 summary.ikeSas(),
                 summary.childSas(),
                 tunnel.roundTripNanos(),
+                connection.watch(config.number()).status(),
                 now);
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param ikeSas the peer's IKE SAs, the one in use first
  * @param childSas the peer's child SAs, the one that sends first
  * @param roundTripNanos of the last answered liveness check, 0 for none yet
+ * @param path what probes know of its path
  * @param clock turns the instants in the summaries into wall time
  */
 public record TunnelStatus(
@@ -46,6 +47,7 @@ public record TunnelStatus(
         List<IkePeerSummary.IkeSaSummary> ikeSas,
         List<IkePeerSummary.ChildSaSummary> childSas,
         long roundTripNanos,
+        PathStatus path,
         SnapshotClock clock) {
     public TunnelStatus {
         ikeSas = List.copyOf(ikeSas);

@@ -4,6 +4,7 @@ import io.twinspan.crypto.engine.EngineName;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.PathStatus;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.SwitchTimes;
@@ -91,6 +92,7 @@ final class StatusJson {
         negotiated(tunnel);
         json.memberOrNull(
                 "engine", status.engineOf(tunnel).map(EngineName::toString).orElse(""));
+        path(tunnel.path());
         traffic(tunnel);
         json.members("drops", tunnel.drops())
                 .members("misbehaviour", tunnel.misbehaviour())
@@ -145,6 +147,20 @@ final class StatusJson {
         }
         json.endObject();
         json.memberOrNull("roundTripMicroseconds", tunnel.roundTripNanos() / 1_000);
+    }
+
+    private void path(PathStatus path) {
+        json.name("path").beginObject().member("probed", path.probed()).member("answered", path.answered());
+        json.member("probes", path.sent()).member("lost", path.lost());
+        json.memberOrNull("medianMicroseconds", path.medianNanos() / 1_000);
+        json.memberOrNull("p95Microseconds", path.p95Nanos() / 1_000);
+        json.memberOrNull("jitterMicroseconds", path.jitterNanos() / 1_000);
+        PathStatus.Detection detection = path.detection();
+        json.name("detection").beginObject();
+        json.memberOrNull("silentMicroseconds", detection.silentNanos() / 1_000);
+        json.memberOrNull("oneWayMicroseconds", detection.oneWayNanos() / 1_000);
+        json.memberOrNull("idleMicroseconds", detection.idleNanos() / 1_000);
+        json.endObject().endObject();
     }
 
     private void traffic(TunnelStatus tunnel) {

@@ -83,6 +83,9 @@ final class StatusText {
                         cell("BY"),
                         cell("VIA"),
                         cell("MTU"),
+                        cell("LOSS"),
+                        cell("RTT 50/95%"),
+                        cell("JITTER"),
                         cell("IN"),
                         cell("OUT"),
                         cell("REKEY"));
@@ -101,6 +104,9 @@ final class StatusText {
                 cell(status.engineOf(tunnel).map(EngineName::name).orElse("-")),
                 cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
                 cell(Integer.toString(tunnel.inner().mtuBytes())),
+                cell(PathText.loss(tunnel.path())),
+                cell(PathText.roundTrip(tunnel.path())),
+                cell(PathText.jitter(tunnel.path())),
                 cell(Quantity.bytes(tunnel.traffic().bytesIn())),
                 cell(Quantity.bytes(tunnel.traffic().bytesOut())),
                 cell(
@@ -119,6 +125,9 @@ final class StatusText {
                         tunnel,
                         tunnel.state().label() + " for " + since(tunnel.stateSince()) + ": "
                                 + PlainText.of(tunnel.stateReason()));
+            }
+            if (tunnel.path().probed() && !tunnel.childSas().isEmpty()) {
+                note(out, tunnel, PathText.detection(tunnel.path()));
             }
             long dropped =
                     tunnel.drops().values().stream().mapToLong(Long::longValue).sum();

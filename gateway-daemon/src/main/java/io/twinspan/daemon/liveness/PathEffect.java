@@ -41,7 +41,7 @@ public sealed interface PathEffect {
      */
     record Degraded(boolean recovering, int lost, int sent) implements PathEffect {}
 
-    /** The path is well. */
+    /** The path is well; also said when a target answers for the first time. */
     record PathUp(int lost, int sent) implements PathEffect {}
 
     /** No target has ever answered: probes cannot say anything about this path. */

@@ -26,6 +26,9 @@ final class PathTurn implements ProbeTable.LateTimes {
     /** Missing sequence numbers since the last look that are worth a check, if they are also a quarter of what came. */
     static final int GAP_PACKETS = 8;
 
+    /** The highest number of a probe or a fence. */
+    static final int MAX_SEQUENCE = (1 << 28) - 1;
+
     private static final int GAP_SHARE = 4;
 
     /** Probes to one target that may wait for the outbound loop. */
@@ -225,6 +228,7 @@ final class PathTurn implements ProbeTable.LateTimes {
             case PathPhase.Proving _ -> {
                 phase = new PathPhase.Proven(Condition.GOOD);
                 forgetLoss();
+                effects.add(new PathEffect.PathUp(0, 0));
             }
             case PathPhase.Silent(int answered) -> {
                 phase = new PathPhase.Silent(answered + 1);
@@ -245,7 +249,7 @@ final class PathTurn implements ProbeTable.LateTimes {
                 if (suspected.fence() == 0) {
                     phase = withFence(suspected, sequence);
                     effects.add(new PathEffect.Fence(sequence));
-                    sequence++;
+                    sequence = after(sequence);
                 }
             } else if (answersAgain(suspected.needed())) {
                 phase = new PathPhase.Proven(suspected.before());
@@ -387,7 +391,7 @@ final class PathTurn implements ProbeTable.LateTimes {
             probes.add(new OutstandingProbe(sequence, target, burst, Stage.ASKED, now, 0));
             effects.add(new PathEffect.SendProbe(sequence, target));
             put(target, standing.asked(now));
-            sequence++;
+            sequence = after(sequence);
         }
         if (phase instanceof PathPhase.Proving(int rounds) && rounds < UNANSWERED_ROUNDS) {
             phase = new PathPhase.Proving(rounds + 1);
@@ -427,6 +431,11 @@ final class PathTurn implements ProbeTable.LateTimes {
             targetsCopied = true;
         }
         targets.set(index, target);
+    }
+
+    /** Numbers leave room for the tunnel's on the wire, and come round after years. Zero is no number. */
+    private static int after(int number) {
+        return number == MAX_SEQUENCE ? 1 : number + 1;
     }
 
     private static long later(long a, long b) {

@@ -35,7 +35,7 @@ final class ConnectionControlTest {
     private static final Duration HOLD_DOWN = Duration.ofSeconds(60);
     private static final TunnelName FIRST = new TunnelName("prod", 1);
     private static final TunnelName SECOND = new TunnelName("prod", 2);
-    private static final IkeReport ESTABLISHED = new IkeReport.ChildSaEstablished(
+    static final IkeReport ESTABLISHED = new IkeReport.ChildSaEstablished(
             1000,
             2000,
             new EspSuite(EncryptionAlgorithm.AES_GCM_16_256, IntegrityAlgorithm.NONE, SequenceNumbers.EXTENDED_64),
@@ -50,7 +50,7 @@ final class ConnectionControlTest {
     @BeforeEach
     void addConnection() {
         InetAddress here = address("192.0.2.1");
-        control.add(connection(), dataPlane, _ -> here);
+        control.add(connection(false), dataPlane, _ -> here);
     }
 
     @Test
@@ -172,7 +172,7 @@ final class ConnectionControlTest {
     @Test
     void a29_preSharedKeyAppearsNowhere() {
         bothUp();
-        assertThat(connection().toString()).doesNotContain("aB3dE5gH7jK9mN1pQ3sT5vW7");
+        assertThat(connection(false).toString()).doesNotContain("aB3dE5gH7jK9mN1pQ3sT5vW7");
         assertThat(events()).noneMatch(event -> event.contains("aB3dE5gH7jK9mN1pQ3sT5vW7"));
     }
 
@@ -201,7 +201,7 @@ final class ConnectionControlTest {
                 .toList();
     }
 
-    private static ConnectionConfig connection() {
+    static ConnectionConfig connection(boolean probed) {
         return new ConnectionConfig(
                 "prod",
                 "ts-prod",
@@ -216,10 +216,10 @@ final class ConnectionControlTest {
                         HOLD_DOWN.multipliedBy(4),
                         Duration.ZERO,
                         true),
-                List.of(tunnelConfig(1), tunnelConfig(2)));
+                List.of(tunnelConfig(1, probed), tunnelConfig(2, probed)));
     }
 
-    private static TunnelConfig tunnelConfig(int number) {
+    private static TunnelConfig tunnelConfig(int number, boolean probed) {
         return new TunnelConfig(
                 number,
                 true,
@@ -242,10 +242,10 @@ final class ConnectionControlTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 1_024,
-                probe(false, address("169.254.1" + number + ".1")));
+                probe(probed, address("169.254.1" + number + ".1")));
     }
 
-    static ProbeConfig probe(boolean enabled, InetAddress target) {
+    private static ProbeConfig probe(boolean enabled, InetAddress target) {
         return new ProbeConfig(
                 enabled,
                 List.of(target),

@@ -90,6 +90,23 @@ final class ApiServerTest {
     }
 
     @Test
+    void statusTellsWhatProbesKnowAndHowSoonASilentTunnelIsLeft() {
+        JsonNode status = json(get("/v1/status"));
+        JsonNode path = status.at("/connections/0/tunnels/1/path");
+        assertThat(path.path("lost").asInt()).isEqualTo(2);
+        assertThat(path.path("medianMicroseconds").asInt()).isEqualTo(12_100);
+        assertThat(path.path("p95Microseconds").asInt()).isEqualTo(13_400);
+        assertThat(path.path("jitterMicroseconds").asInt()).isEqualTo(300);
+        assertThat(path.at("/detection/silentMicroseconds").asInt()).isEqualTo(229_400);
+        JsonNode unknown = status.at("/connections/0/tunnels/0/path");
+        assertThat(unknown.path("probed").asBoolean()).isFalse();
+        assertThat(unknown.path("medianMicroseconds").isNull()).isTrue();
+        assertThat(getText("/v1/status"))
+                .contains("0.5%", "12.1/13.4 ms", "0.3 ms")
+                .contains("tunnel 2: silent tunnel is left after at most 230 ms at RTT 12 ms");
+    }
+
+    @Test
     void statusTellsWhatSealsThePacketsAndWhyNothingElseDoes() {
         JsonNode status = json(get("/v1/status"));
         assertThat(status.at("/connections/0/tunnels/1/engine").asString()).isEqualTo("ipsec-mb 1.3.0 vaes_avx512");

@@ -22,6 +22,7 @@ import io.twinspan.crypto.suite.SequenceNumbers;
 import io.twinspan.daemon.control.ConnectionState;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.PathStatus;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
@@ -107,6 +108,7 @@ public final class SampleStatus {
                 List.of(),
                 List.of(),
                 0,
+                PathStatus.UNPROBED,
                 CLOCK);
     }
 
@@ -158,6 +160,15 @@ public final class SampleStatus {
                         now + TimeUnit.MINUTES.toNanos(41),
                         now + TimeUnit.MINUTES.toNanos(51))),
                 8_100_000,
+                new PathStatus(
+                        true,
+                        true,
+                        400,
+                        2,
+                        12_100_000,
+                        13_400_000,
+                        300_000,
+                        new PathStatus.Detection(229_400_000, 279_400_000, 1_429_400_000, 12_000_000)),
                 CLOCK);
     }
 }
