@@ -127,7 +127,8 @@ public final class FailoverCommand implements Callable<Integer> {
     private void run(String gateway, String peer) {
         LinkImpairment healthy = LinkImpairment.ofRoundTrip(Duration.ofMillis(rttMillis));
         Path place = TextFiles.folder(folder, gateway + "-" + peer);
-        try (FailoverRig rig = new FailoverRig(healthy, place, endpoints(peer), customer(gateway), ROOM, seed)) {
+        try (FailoverRig rig =
+                new FailoverRig(healthy, place, AwsEndpoints.side(peer, launcher), customer(gateway), ROOM, seed)) {
             Campaign campaign =
                     new Campaign(rig.gateway().description(), rig.endpoints().description());
             campaigns.add(campaign);
@@ -144,14 +145,6 @@ public final class FailoverCommand implements Callable<Integer> {
                 tell(campaign, run.measure(Scenario.BLACKHOLE, runs + number, true));
             }
         }
-    }
-
-    private FailoverRig.Side<AwsEndpoints> endpoints(String peer) {
-        return switch (peer) {
-            case "twinspan" -> (topology, routing, place) -> new TwinspanEndpoints(topology, routing, launcher, place);
-            case "strongswan" -> StrongSwanEndpoints::new;
-            default -> throw new BenchException("'" + peer + "' is no AWS side: twinspan, strongswan");
-        };
     }
 
     private FailoverRig.Side<CustomerGateway> customer(String gateway) {

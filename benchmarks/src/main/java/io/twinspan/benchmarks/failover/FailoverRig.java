@@ -78,8 +78,9 @@ final class FailoverRig implements AutoCloseable {
         return part;
     }
 
-    LabTopology topology() {
-        return topology;
+    /** Starts large datagrams from the on-prem host to the VPC; whoever asked ends them. */
+    BulkFlow bulk(int perSecond) {
+        return new BulkFlow(topology.hostA(), topology.vpc(), LabTopology.VPC_HOST, perSecond);
     }
 
     LabLink link() {

@@ -1,6 +1,5 @@
 package io.twinspan.benchmarks.failover;
 
-import io.twinspan.benchmarks.gateway.GatewayControl;
 import io.twinspan.benchmarks.gateway.GatewayProcess;
 import io.twinspan.benchmarks.gateway.GatewayView;
 import io.twinspan.benchmarks.throughput.BenchException;
@@ -28,9 +27,14 @@ final class TwinspanGateway implements CustomerGateway {
         }
     }
 
-    /** Its control socket. */
-    GatewayControl control() {
-        return process.control();
+    /**
+     * Rekeys an SA of a tunnel.
+     *
+     * @param sa {@code esp} or {@code ike}
+     * @throws BenchException where it is refused
+     */
+    void rekey(int tunnel, String sa) {
+        process.control().order("/v1/rekey?connection=" + RigPlan.CONNECTION + "&tunnel=" + tunnel + "&sa=" + sa);
     }
 
     @Override
