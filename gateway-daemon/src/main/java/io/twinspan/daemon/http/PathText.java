@@ -38,10 +38,13 @@ final class PathText {
         if (!path.answered()) {
             return "nobody answers probes, a silent tunnel is found by IKE only";
         }
+        double roundTrip = path.detection().roundTripNanos() / NANOS_PER_MILLI;
         return String.format(
                 Locale.ROOT,
-                "silent tunnel is left after at most %.0f ms at RTT %.0f ms",
+                roundTrip < 10
+                        ? "silent tunnel is left after at most %.0f ms at RTT %.1f ms"
+                        : "silent tunnel is left after at most %.0f ms at RTT %.0f ms",
                 Math.ceil(path.detection().silentNanos() / NANOS_PER_MILLI),
-                path.detection().roundTripNanos() / NANOS_PER_MILLI);
+                roundTrip);
     }
 }

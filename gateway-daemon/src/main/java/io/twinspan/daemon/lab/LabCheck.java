@@ -87,7 +87,7 @@ public final class LabCheck {
                 String.format(
                         Locale.ROOT,
                         "tunnel %d cut without a word: traffic went on over tunnel %d after %.1f s"
-                                + " (liveness %s + %s in the lab), %d probes lost",
+                                + " (the AWS side needs its liveness of %s + %s), %d probes lost",
                         tunnel,
                         other,
                         result.silenceSeconds(),

@@ -14,9 +14,6 @@ final class PathTurn implements ProbeTable.LateTimes {
     /** A recovering path is trusted when none of so many probes was lost. */
     static final int TRUST_PROBES = 30;
 
-    /** Rounds without any answer after which the targets are said to be mute. */
-    static final int UNANSWERED_ROUNDS = 30;
-
     /** Fewer lost probes than this are no loss rate. */
     static final int DEGRADED_MIN_LOST = 2;
 
@@ -33,8 +30,6 @@ final class PathTurn implements ProbeTable.LateTimes {
 
     /** Probes to one target that may wait for the outbound loop. */
     private static final int MAX_ASKED = 2;
-
-    private static final long FAST_PROVING_NANOS = 100_000_000;
 
     private final ProbePolicy policy;
     private final long now;
@@ -73,7 +68,7 @@ final class PathTurn implements ProbeTable.LateTimes {
         phase = new PathPhase.Proving(0);
         statistics = statistics.withoutLoss();
         traffic = traffic.started(counters, now);
-        roundNanos = now - FAST_PROVING_NANOS;
+        roundNanos = now - policy.recoveryNanos();
     }
 
     void stop() {
@@ -159,7 +154,8 @@ final class PathTurn implements ProbeTable.LateTimes {
             judge();
             probes.expire(now);
             settle();
-            long due = roundDueNanos();
+            ProbeCadence cadence = new ProbeCadence(policy, traffic, roundNanos);
+            long due = checkNow ? cadence.checkDueNanos(phase, now) : cadence.roundDueNanos(phase);
             if (Deadline.isDue(due, now)) {
                 round(due);
             }
@@ -352,32 +348,6 @@ final class PathTurn implements ProbeTable.LateTimes {
         return newest;
     }
 
-    /** When the targets are to be asked again. */
-    private long roundDueNanos() {
-        return switch (phase) {
-            case PathPhase.Stopped _ -> Deadline.NEVER;
-            case PathPhase.Proving(int rounds) ->
-                roundNanos
-                        + (rounds < UNANSWERED_ROUNDS
-                                ? Math.min(policy.intervalNanos(), FAST_PROVING_NANOS)
-                                : policy.intervalNanos());
-            case PathPhase.Proven(Condition condition) -> provenDueNanos(condition);
-            case PathPhase.Suspected _ -> roundNanos + policy.burstNanos();
-            case PathPhase.Silent(int answered) ->
-                roundNanos + (answered > 0 ? policy.recoveryNanos() : policy.silentNanos());
-        };
-    }
-
-    private long provenDueNanos(Condition condition) {
-        long due = roundNanos + (condition == Condition.RECOVERING ? policy.recoveryNanos() : policy.intervalNanos());
-        if (traffic.active()) {
-            long silence = later(traffic.goodNanos(), roundNanos) + policy.activeNanos();
-            due = Deadline.earlier(due, Deadline.earlier(roundNanos + policy.proofNanos(), silence));
-        }
-        // Somebody else's bad news may come in hundreds; a check answers all of them.
-        return checkNow ? Deadline.earlier(due, later(now, roundNanos + policy.burstNanos())) : due;
-    }
-
     private void round(long dueNanos) {
         boolean onTime = now - dueNanos < policy.burstNanos();
         roundNanos = onTime ? dueNanos : now;
@@ -393,10 +363,10 @@ final class PathTurn implements ProbeTable.LateTimes {
             put(target, standing.asked(now));
             sequence = after(sequence);
         }
-        if (phase instanceof PathPhase.Proving(int rounds) && rounds < UNANSWERED_ROUNDS) {
+        if (phase instanceof PathPhase.Proving(int rounds) && rounds < ProbeCadence.UNANSWERED_ROUNDS) {
             phase = new PathPhase.Proving(rounds + 1);
-            if (rounds + 1 == UNANSWERED_ROUNDS) {
-                effects.add(new PathEffect.NeverAnswered(UNANSWERED_ROUNDS));
+            if (rounds + 1 == ProbeCadence.UNANSWERED_ROUNDS) {
+                effects.add(new PathEffect.NeverAnswered(ProbeCadence.UNANSWERED_ROUNDS));
             }
         }
     }
@@ -405,15 +375,9 @@ final class PathTurn implements ProbeTable.LateTimes {
         if (phase instanceof PathPhase.Stopped) {
             return Deadline.NEVER;
         }
-        long next = Deadline.earlier(roundDueNanos(), probes.nextDeadlineNanos(this));
-        boolean watching = traffic.carries() || traffic.active();
-        return watching && phase instanceof PathPhase.Proven ? Deadline.earlier(next, lookNanos()) : next;
-    }
-
-    /** Looks fall on common instants, so that a hundred resting tunnels wake the loop once and not a hundred times. */
-    private long lookNanos() {
-        long period = policy.activeNanos();
-        return (Math.floorDiv(now, period) + 1) * period;
+        ProbeCadence cadence = new ProbeCadence(policy, traffic, roundNanos);
+        long next = Deadline.earlier(cadence.roundDueNanos(phase), probes.nextDeadlineNanos(this));
+        return Deadline.earlier(next, cadence.lookDueNanos(phase, now));
     }
 
     private static PathPhase.Suspected withFence(PathPhase.Suspected suspected, int fence) {
@@ -436,9 +400,5 @@ final class PathTurn implements ProbeTable.LateTimes {
     /** Numbers leave room for the tunnel's on the wire, and come round after years. Zero is no number. */
     private static int after(int number) {
         return number == MAX_SEQUENCE ? 1 : number + 1;
-    }
-
-    private static long later(long a, long b) {
-        return a - b >= 0 ? a : b;
     }
 }

@@ -85,7 +85,8 @@ final class SimulatedPath {
         while (!(stopWhenDown && downs > downsBefore)) {
             long next = news > 0 ? Math.min(times[news - 1], deadlineNanos) : deadlineNanos;
             if (next >= untilNanos) {
-                now = untilNanos;
+                // What ended a stall may lie beyond it already.
+                now = Math.max(now, untilNanos);
                 return;
             }
             boolean deadlineFirst = news == 0 || times[news - 1] > deadlineNanos;
