@@ -38,6 +38,12 @@ final class DaemonArchitectureTest {
     static final ArchRule PATH_MTU_KNOWS_NOBODY = knows("pathmtu");
 
     @ArchTest
+    static final ArchRule ARCHIVE_KNOWS_DRILLS_ONLY = knows("archive", "drill");
+
+    @ArchTest
+    static final ArchRule DRILL_KNOWS_NOBODY = knows("drill");
+
+    @ArchTest
     static final ArchRule OBSERVE_KNOWS_NOBODY = knows("observe");
 
     @ArchTest
@@ -45,14 +51,14 @@ final class DaemonArchitectureTest {
             knows("ike", "dataplane", "loop", "observe");
 
     @ArchTest
-    static final ArchRule CONTROL_DECIDES_BUT_OPENS_NOTHING =
-            knows("control", "ike", "liveness", "failover", "pathmtu", "dataplane", "loop", "routing", "observe");
+    static final ArchRule CONTROL_DECIDES_BUT_OPENS_NOTHING = knows(
+            "control", "drill", "ike", "liveness", "failover", "pathmtu", "dataplane", "loop", "routing", "observe");
 
     @ArchTest
-    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "observe");
+    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "drill", "observe");
 
     @ArchTest
-    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli");
+    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "drill");
 
     @ArchTest
     static final ArchRule IO_IMPLEMENTS_THE_PORTS =
@@ -70,7 +76,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.netty..",
@@ -84,7 +90,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

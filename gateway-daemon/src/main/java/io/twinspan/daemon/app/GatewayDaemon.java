@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway. Starts in the network namespace of the calling thread and stays there; may be closed from any thread.
@@ -26,17 +27,30 @@ public final class GatewayDaemon implements RunningGateway {
     }
 
     /**
-     * Starts a gateway and returns once it serves its socket; tunnels come up by themselves afterwards.
+     * Starts a gateway and returns once it serves its socket; tunnels come up by themselves afterwards. What it learns is
+     * forgotten when it ends.
      *
      * @param config what to run
      * @param socket where to serve the control API
      * @throws StartupException where it cannot start; then nothing of it is left
      */
     public static GatewayDaemon start(GatewayConfig config, Path socket) {
+        return start(config, socket, null);
+    }
+
+    /**
+     * Starts a gateway that keeps the reports of its drills.
+     *
+     * @param config what to run
+     * @param socket where to serve the control API
+     * @param state folder for what outlives the daemon; null for none
+     * @throws StartupException where it cannot start; then nothing of it is left
+     */
+    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
-            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket).run()));
+            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket, state).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;

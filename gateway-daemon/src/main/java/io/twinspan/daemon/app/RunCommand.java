@@ -44,6 +44,15 @@ final class RunCommand implements Callable<Integer> {
                     + " $XDG_RUNTIME_DIR/twinspan/twinspan.sock where the user may not write there).")
     private @Nullable Path socket;
 
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "${env:TWINSPAN_STATE}",
+            description =
+                    "Where reports of drills are kept (default: $TWINSPAN_STATE, else /var/lib/twinspan, or beside"
+                            + " the socket where the user may not write there).")
+    private @Nullable Path state;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -53,8 +62,9 @@ final class RunCommand implements Callable<Integer> {
         OsSignals.onSignal("TERM", () -> onSignal(stop));
         OsSignals.onSignal("INT", () -> onSignal(stop));
         GatewayConfig config = load();
-        try (GatewayDaemon _ =
-                GatewayDaemon.start(config, Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon))) {
+        Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
+        Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
+        try (GatewayDaemon _ = GatewayDaemon.start(config, listening, keeping)) {
             stop.await();
         } catch (StartupException e) {
             throw new CommandFailure(e.exitCode(), String.valueOf(e.getMessage()), e.hint());

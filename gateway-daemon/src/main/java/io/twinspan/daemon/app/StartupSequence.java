@@ -10,14 +10,18 @@ import io.twinspan.crypto.ike.session.IkePeerMachine;
 import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
 import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.daemon.archive.DrillArchive;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DataPlaneNews;
+import io.twinspan.daemon.control.DrillDesk;
+import io.twinspan.daemon.control.DrillParts;
 import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.MachinePeerDriver;
@@ -46,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a gateway up. Everything that can be refused is tried before the host's routes are touched; then the protected
@@ -55,11 +60,14 @@ import java.util.function.Supplier;
 final class StartupSequence {
     private final GatewayConfig config;
     private final Path socket;
+    private final @Nullable Path state;
     private final Teardown teardown = new Teardown();
 
-    StartupSequence(GatewayConfig config, Path socket) {
+    /** @param state where reports of drills go; null to keep them in memory */
+    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state) {
         this.config = config;
         this.socket = socket;
+        this.state = state;
     }
 
     /** Starts everything, or nothing. */
@@ -218,8 +226,24 @@ final class StartupSequence {
         }
 
         OperatorDesk desk() {
+            DrillArchive archive = state == null
+                    ? DrillArchive.inMemory(DrillRendering::of)
+                    : DrillArchive.open(state.resolve("drills"), DrillRendering::of);
+            teardown.add("history of drills", archive);
+            DrillParts parts = new DrillParts(
+                    archive,
+                    random::nextLong,
+                    new ConnectionTracking(),
+                    Environments.ofDrills(VersionCommand.version()));
             return onLoop(() -> new OperatorDesk(
-                    loop, control, ike, journal, mtu, Instant::now, new RunFacts(VersionCommand.version(), engines)));
+                    loop,
+                    control,
+                    ike,
+                    new DrillDesk(loop, control, ike, journal, Instant::now, parts),
+                    journal,
+                    mtu,
+                    Instant::now,
+                    new RunFacts(VersionCommand.version(), engines)));
         }
 
         void announce(OperatorDesk desk, List<String> warnings) {

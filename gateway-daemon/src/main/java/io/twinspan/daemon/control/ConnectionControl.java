@@ -61,6 +61,7 @@ final class ConnectionControl {
     private Instant stateSince;
     private ReturnPath returnPath = ReturnPath.UNKNOWN;
     private Cancellable wakeUp = () -> {};
+    private @Nullable DrillRun drill;
 
     ConnectionControl(
             ConnectionConfig config,
@@ -117,6 +118,29 @@ final class ConnectionControl {
     /** The watch over a tunnel's path. */
     PathWatch watch(int tunnel) {
         return Objects.requireNonNull(watches.get(tunnel));
+    }
+
+    /** A drill's probes are answered to it. */
+    void drill(DrillRun run) {
+        drill = run;
+    }
+
+    void noDrill() {
+        drill = null;
+    }
+
+    /** Passes on that a probe of a drill was sent. */
+    void drillProbeSent(int sequence, int tunnel, long atNanos) {
+        if (drill != null) {
+            drill.probeSent(sequence, tunnel, atNanos);
+        }
+    }
+
+    /** Passes on that a probe of a drill was answered. */
+    void drillProbeAnswered(int sequence, int tunnel, long atNanos) {
+        if (drill != null) {
+            drill.probeAnswered(sequence, tunnel, atNanos);
+        }
     }
 
     SwitchLog log() {

@@ -2,6 +2,7 @@ package io.twinspan.daemon.control;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in a {@link GatewayStatus}.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param redundant true where the loss of that tunnel would be covered now
  * @param since when the state was entered
  * @param switches the last moves of traffic, newest first, at most {@link SwitchLog#MAX_SWITCHES}
+ * @param drillPassed when a drill last passed; null where none did
  * @param tunnels in order of their numbers
  */
 public record ConnectionStatus(
@@ -23,6 +25,7 @@ public record ConnectionStatus(
         boolean redundant,
         Instant since,
         List<SwitchRecord> switches,
+        @Nullable Instant drillPassed,
         List<TunnelStatus> tunnels) {
     public ConnectionStatus {
         carrying = List.copyOf(carrying);

@@ -33,7 +33,9 @@ public final class DataPlaneNews implements DataPlaneListener {
     public void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {
         switch (kind) {
             case HEALTH -> control.probeSent(connection, sequence, tunnel == DataPlane.NO_TUNNEL, atNanos);
-            case MTU, DRILL -> {}
+            case DRILL ->
+                control.connection(connection).ifPresent(it -> it.drillProbeSent(sequence, tunnel, atNanos));
+            case MTU -> {}
         }
     }
 
@@ -46,7 +48,9 @@ public final class DataPlaneNews implements DataPlaneListener {
                     control.probeAnswered(connection, sequence, sentNanos, atNanos);
                 }
             }
-            case MTU, DRILL -> {}
+            case DRILL ->
+                control.connection(connection).ifPresent(it -> it.drillProbeAnswered(sequence, tunnel, atNanos));
+            case MTU -> {}
         }
     }
 

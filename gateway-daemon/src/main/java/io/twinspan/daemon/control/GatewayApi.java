@@ -1,7 +1,11 @@
 package io.twinspan.daemon.control;
 
+import io.twinspan.daemon.drill.DrillForm;
+import io.twinspan.daemon.drill.DrillHistory;
+import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.observe.JournalEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -32,6 +36,18 @@ public interface GatewayApi {
 
     /** Moves a connection's traffic to a tunnel; completes when the data loop has switched. */
     CompletableFuture<CommandOutcome> switchTo(TunnelTarget target);
+
+    /** Starts a drill; the follower hears how it goes on. */
+    CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower);
+
+    /** Ends the drill that runs, whoever started it. */
+    CompletableFuture<CommandOutcome> stopDrill();
+
+    /** Drills now and then. */
+    CompletableFuture<DrillOverview> drills();
+
+    /** The report of a drill; of the newest for an empty id. */
+    CompletableFuture<Optional<DrillHistory.Document>> drillReport(String id, DrillForm form);
 
     /** Rekeys now. */
     CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind);

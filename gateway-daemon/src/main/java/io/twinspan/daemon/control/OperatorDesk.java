@@ -1,11 +1,12 @@
 package io.twinspan.daemon.control;
 
-import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.daemon.drill.DrillForm;
+import io.twinspan.daemon.drill.DrillHistory;
+import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.ike.IkeSaManager;
-import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -13,6 +14,7 @@ import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.JournalEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +26,8 @@ public final class OperatorDesk implements GatewayApi {
     private final ControlPlane control;
     private final IkeSaManager ike;
     private final EventJournal journal;
+    private final DrillDesk drills;
+    private final TunnelOrders tunnelOrders;
     private final StatusSnapshot snapshots;
 
     /**
@@ -35,6 +39,7 @@ public final class OperatorDesk implements GatewayApi {
             ControlLoop loop,
             ControlPlane control,
             IkeSaManager ike,
+            DrillDesk drills,
             EventJournal journal,
             InnerSizing sizing,
             Supplier<Instant> wallClock,
@@ -42,9 +47,16 @@ public final class OperatorDesk implements GatewayApi {
         this.loop = loop;
         this.control = control;
         this.ike = ike;
+        this.drills = drills;
+        this.tunnelOrders = new TunnelOrders(ike);
         this.journal = journal;
         this.snapshots = new StatusSnapshot(
-                control, ike, sizing, () -> new SnapshotClock(loop.nowNanos(), wallClock.get()), facts);
+                control,
+                ike,
+                drills::lastPassed,
+                sizing,
+                () -> new SnapshotClock(loop.nowNanos(), wallClock.get()),
+                facts);
     }
 
     @Override
@@ -69,7 +81,7 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> up(TunnelTarget target) {
         return order(target, (connection, tunnels) -> {
-            tunnels.forEach(tunnel -> bringUp(connection, tunnel));
+            tunnels.forEach(tunnel -> tunnelOrders.bringUp(connection, tunnel));
             return done("going up: " + names(tunnels));
         });
     }
@@ -77,7 +89,7 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> down(TunnelTarget target) {
         return order(target, (connection, tunnels) -> {
-            tunnels.forEach(tunnel -> takeDown(connection, tunnel, "taken down by the operator"));
+            tunnels.forEach(tunnel -> tunnelOrders.takeDown(connection, tunnel, "taken down by the operator"));
             return done("going down: " + names(tunnels));
         });
     }
@@ -85,6 +97,28 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> switchTo(TunnelTarget target) {
         return order(target, this::moveTraffic);
+    }
+
+    @Override
+    public CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower) {
+        return ask(() -> drills.start(order, follower));
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> stopDrill() {
+        return ask(() -> drills.stop("stopped by the operator"));
+    }
+
+    @Override
+    public CompletableFuture<DrillOverview> drills() {
+        return ask(drills::overview);
+    }
+
+    @Override
+    public CompletableFuture<Optional<DrillHistory.Document>> drillReport(String id, DrillForm form) {
+        CompletableFuture<Optional<DrillHistory.Document>> answer = new CompletableFuture<>();
+        loop.execute(() -> drills.find(id, form, answer::complete));
+        return answer;
     }
 
     @Override
@@ -97,14 +131,15 @@ public final class OperatorDesk implements GatewayApi {
         for (ConnectionControl connection : control.connections()) {
             connection.tunnels().stream()
                     .filter(tunnel -> tunnel.config().enabled())
-                    .forEach(tunnel -> connect(tunnel));
+                    .forEach(tunnelOrders::connect);
         }
     }
 
     /** Deletes every SA and keeps everything down; control loop only. */
     public void stopAll(String reason) {
+        drills.abandon();
         for (ConnectionControl connection : control.connections()) {
-            connection.tunnels().forEach(tunnel -> takeDown(connection, tunnel, reason));
+            connection.tunnels().forEach(tunnel -> tunnelOrders.takeDown(connection, tunnel, reason));
         }
     }
 
@@ -114,24 +149,6 @@ public final class OperatorDesk implements GatewayApi {
                 .flatMap(connection -> connection.tunnels().stream())
                 .map(tunnel -> ike.summary(tunnel.name()))
                 .allMatch(summary -> summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING);
-    }
-
-    private void bringUp(ConnectionControl connection, TunnelControl tunnel) {
-        connection.onHealth(tunnel, new HealthEvent.Enabled());
-        connect(tunnel);
-    }
-
-    private void connect(TunnelControl tunnel) {
-        ike.accept(tunnel.name());
-        if (tunnel.config().startup() == TunnelConfig.Startup.INITIATE) {
-            ike.deliver(tunnel.name(), new IkeEvent.Initiate());
-        }
-    }
-
-    /** Traffic leaves before the SAs do. */
-    private void takeDown(ConnectionControl connection, TunnelControl tunnel, String reason) {
-        connection.onHealth(tunnel, new HealthEvent.Disabled(reason));
-        ike.deliver(tunnel.name(), new IkeEvent.Close(reason));
     }
 
     private CompletableFuture<CommandOutcome> moveTraffic(ConnectionControl connection, List<TunnelControl> tunnels) {

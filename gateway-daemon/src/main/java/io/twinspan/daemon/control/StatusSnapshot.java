@@ -9,21 +9,30 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.ike.IkeSaManager;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Takes snapshots of the control plane. Control loop only. */
 final class StatusSnapshot {
     private final ControlPlane control;
     private final IkeSaManager ike;
+    private final Function<String, Optional<Instant>> drillPassed;
     private final InnerSizing sizing;
     private final Supplier<SnapshotClock> clock;
     private final RunFacts facts;
     private final Instant startedAt;
 
     StatusSnapshot(
-            ControlPlane control, IkeSaManager ike, InnerSizing sizing, Supplier<SnapshotClock> clock, RunFacts facts) {
+            ControlPlane control,
+            IkeSaManager ike,
+            Function<String, Optional<Instant>> drillPassed,
+            InnerSizing sizing,
+            Supplier<SnapshotClock> clock,
+            RunFacts facts) {
         this.control = control;
         this.ike = ike;
+        this.drillPassed = drillPassed;
         this.sizing = sizing;
         this.clock = clock;
         this.facts = facts;
@@ -51,6 +60,7 @@ final class StatusSnapshot {
                 connection.failover().redundant(),
                 connection.stateSince(),
                 connection.log().switches(),
+                drillPassed.apply(connection.config().name()).orElse(null),
                 connection.tunnels().stream()
                         .map(tunnel -> tunnelStatus(connection, tunnel, now))
                         .toList());

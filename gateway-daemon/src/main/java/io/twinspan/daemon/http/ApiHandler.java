@@ -17,9 +17,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.twinspan.daemon.control.DrillAnswer;
 import io.twinspan.daemon.control.GatewayApi;
+import io.twinspan.daemon.drill.DrillOrder;
+import io.twinspan.daemon.drill.DrillPlan;
 import io.twinspan.daemon.observe.JournalEntry;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +75,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             follow(context, request);
             return;
         }
+        if (request.path().equals(DrillQuery.PATH) && request.method().equals("POST")) {
+            drill(context, request);
+            return;
+        }
         var _ = routes.answer(request)
                 .whenComplete((response, bug) -> context.executor().execute(() -> {
                     if (bug != null) {
@@ -82,19 +90,64 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void follow(ChannelHandlerContext context, ApiRequest request) {
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        head.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, request.wantsText() ? ApiResponse.TEXT : ApiResponse.JSON_LINES)
-                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        var _ = context.writeAndFlush(head, context.voidPromise());
-        context.pipeline().remove(ApiServer.TIMEOUT_HANDLER);
+        sendHead(context, request, "");
         Consumer<JournalEntry> follower = entry -> {
             String line = request.wantsText() ? EventText.line(entry, request.paint()) : EventsJson.line(entry);
             context.executor().execute(() -> stream(context, line));
         };
         var _ = gateway.follow(ApiRoutes.sequence(request), follower)
                 .thenAccept(end -> context.executor().execute(() -> keepEnd(end)));
+    }
+
+    /** The drill lives as long as the connection: whoever goes away ends it. */
+    private void drill(ChannelHandlerContext context, ApiRequest request) {
+        DrillOrder order;
+        try {
+            order = DrillQuery.of(request);
+        } catch (IllegalArgumentException e) {
+            send(context, ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
+            return;
+        }
+        var _ = gateway.drill(order, new DrillStream(context, request.wantsText()))
+                .whenComplete((answer, bug) -> context.executor().execute(() -> {
+                    if (bug != null) {
+                        fail(context, bug);
+                    } else {
+                        answered(context, request, answer);
+                    }
+                }));
+    }
+
+    private void answered(ChannelHandlerContext context, ApiRequest request, DrillAnswer answer) {
+        switch (answer) {
+            case DrillAnswer.Started(String id, DrillPlan plan, Runnable stop) -> {
+                sendHead(context, request, id);
+                if (request.wantsText()) {
+                    stream(context, DrillText.opening(plan));
+                }
+                keepEnd(stop);
+            }
+            case DrillAnswer.Refused(List<String> reasons) ->
+                send(
+                        context,
+                        ApiResponse.error(
+                                409, "the drill is refused", String.join("; ", reasons), request.wantsText()));
+            case DrillAnswer.Unknown(String message) ->
+                send(context, ApiResponse.error(404, message, "", request.wantsText()));
+        }
+    }
+
+    private void sendHead(ChannelHandlerContext context, ApiRequest request, String drill) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, request.wantsText() ? ApiResponse.TEXT : ApiResponse.JSON_LINES)
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (!drill.isEmpty()) {
+            head.headers().set(ApiServer.DRILL_HEADER, drill);
+        }
+        var _ = context.writeAndFlush(head, context.voidPromise());
+        context.pipeline().remove(ApiServer.TIMEOUT_HANDLER);
     }
 
     private void keepEnd(Runnable end) {

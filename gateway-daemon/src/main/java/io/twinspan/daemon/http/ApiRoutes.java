@@ -5,6 +5,7 @@ import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
+import io.twinspan.daemon.drill.DrillForm;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -13,7 +14,9 @@ import java.util.function.Function;
 final class ApiRoutes {
     static final String EVENTS_PATH = "/v1/events";
 
-    private static final Set<String> QUERIES = Set.of("/v1/status", "/v1/sas", EVENTS_PATH);
+    private static final String STOP_PATH = "/v1/drills/stop";
+    private static final Set<String> QUERIES =
+            Set.of("/v1/status", "/v1/sas", EVENTS_PATH, "/v1/drills", "/v1/drills/report");
     private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey");
     private static final Set<String> KINDS = Set.of("", "esp", "ike");
 
@@ -27,6 +30,14 @@ final class ApiRoutes {
         if (QUERIES.contains(request.path())) {
             return request.method().equals("GET") ? query(request) : wrongMethod(request, "GET");
         }
+        if (request.path().equals(STOP_PATH)) {
+            return request.method().equals("POST")
+                    ? gateway.stopDrill().thenApply(result -> show(request, result))
+                    : wrongMethod(request, "POST");
+        }
+        if (request.path().equals(DrillQuery.PATH)) {
+            return wrongMethod(request, "POST");
+        }
         if (ORDERS.contains(request.path())) {
             return request.method().equals("POST") ? order(request) : wrongMethod(request, "POST");
         }
@@ -39,11 +50,43 @@ final class ApiRoutes {
                 gateway.status().thenApply(status -> show(request, status, StatusJson::of, StatusText::of));
             case "/v1/sas" ->
                 gateway.status().thenApply(status -> show(request, status, SasJson::of, (it, _) -> SasText.of(it)));
+            case "/v1/drills" ->
+                gateway.drills()
+                        .thenApply(overview -> request.wantsText()
+                                ? ApiResponse.text(DrillText.of(overview), "")
+                                : ApiResponse.json(DrillJson.of(overview), ""));
+            case "/v1/drills/report" -> drillReport(request);
             default ->
                 gateway.eventsSince(sequence(request))
                         .thenApply(entries -> request.wantsText()
                                 ? ApiResponse.text(EventText.of(entries, request.paint()), "")
                                 : ApiResponse.json(EventsJson.of(entries), ""));
+        };
+    }
+
+    private CompletableFuture<ApiResponse> drillReport(ApiRequest request) {
+        String wanted = request.parameter("form").isEmpty() ? DrillForm.JSON.label() : request.parameter("form");
+        return DrillForm.of(wanted)
+                .map(form -> gateway.drillReport(request.parameter("id"), form)
+                        .thenApply(found -> found.map(it -> new ApiResponse(
+                                        200,
+                                        typeOf(form),
+                                        it.text(),
+                                        it.record().verdict().label()))
+                                .orElseGet(() -> ApiResponse.error(
+                                        404,
+                                        "no report of such a drill",
+                                        "GET /v1/drills lists them",
+                                        request.wantsText()))))
+                .orElseGet(() -> error(400, "no form '" + wanted + "'", "html, json, junit or text", request));
+    }
+
+    private static String typeOf(DrillForm form) {
+        return switch (form) {
+            case HTML -> "text/html; charset=utf-8";
+            case JSON -> ApiResponse.JSON;
+            case JUNIT -> "application/xml; charset=utf-8";
+            case TEXT -> ApiResponse.TEXT;
         };
     }
 

@@ -31,6 +31,9 @@ public final class ApiServer implements AutoCloseable {
     /** Response header with the worst state of all connections. */
     public static final String STATE_HEADER = "Twinspan-State";
 
+    /** Response header with the id of a drill. */
+    public static final String DRILL_HEADER = "Twinspan-Drill";
+
     /** Clients served at a time; further ones are closed at once. */
     static final int MAX_CLIENTS = 64;
 

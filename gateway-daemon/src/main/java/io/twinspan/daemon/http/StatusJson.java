@@ -49,6 +49,12 @@ final class StatusJson {
         json.name("carrying").beginArray();
         connection.carrying().forEach(json::value);
         json.endArray();
+        json.name("drillPassed");
+        if (connection.drillPassed() == null) {
+            json.nullValue();
+        } else {
+            json.value(JsonWriter.timestamp(connection.drillPassed()));
+        }
         json.name("tunnels").beginArray();
         connection.tunnels().forEach(tunnel -> tunnel(status, connection, tunnel));
         json.endArray();

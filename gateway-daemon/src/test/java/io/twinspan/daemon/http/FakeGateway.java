@@ -1,19 +1,30 @@
 package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.CommandOutcome;
+import io.twinspan.daemon.control.DrillAnswer;
+import io.twinspan.daemon.control.DrillFollower;
+import io.twinspan.daemon.control.DrillOverview;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
+import io.twinspan.daemon.drill.DrillForm;
+import io.twinspan.daemon.drill.DrillHistory;
+import io.twinspan.daemon.drill.DrillOrder;
+import io.twinspan.daemon.drill.DrillPlan;
+import io.twinspan.daemon.drill.DrillReport;
+import io.twinspan.daemon.drill.DrillScenario;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
 import io.twinspan.daemon.observe.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway that remembers its orders and answers with the sample. */
 public final class FakeGateway implements GatewayApi {
@@ -36,6 +47,8 @@ public final class FakeGateway implements GatewayApi {
         journal.record(GatewayEvent.of(Severity.WARN, "tunnel.down", "prod", 1, message)
                 .with("was", "up"));
     }
+
+    private volatile @Nullable DrillFollower drill;
 
     @Override
     public CompletableFuture<GatewayStatus> status() {
@@ -79,6 +92,44 @@ public final class FakeGateway implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind) {
         return done("rekey " + kind, target);
+    }
+
+    @Override
+    public CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower) {
+        orders.add("drill " + order.scenario().text() + " " + order.connection() + "/" + order.tunnel() + " for "
+                + order.durationNanos() + " limit " + order.limitNanos() + " rate " + order.probesPerSecond()
+                + " target " + order.target());
+        if (order.scenario() instanceof DrillScenario.DaemonRestart) {
+            return CompletableFuture.completedFuture(new DrillAnswer.Refused(List.of("first reason", "second reason")));
+        }
+        drill = follower;
+        return CompletableFuture.completedFuture(new DrillAnswer.Started(
+                "2026-11-23-0001", new DrillPlan(order, 1, 2, true), () -> orders.add("drill left alone")));
+    }
+
+    /** Whoever follows the drill that was started last. */
+    public @Nullable DrillFollower drillFollower() {
+        return drill;
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> stopDrill() {
+        return CompletableFuture.completedFuture(new CommandOutcome.Refused("no drill runs", ""));
+    }
+
+    @Override
+    public CompletableFuture<DrillOverview> drills() {
+        return CompletableFuture.completedFuture(
+                new DrillOverview("", List.of(SampleDrill.missed().summary())));
+    }
+
+    @Override
+    public CompletableFuture<Optional<DrillHistory.Document>> drillReport(String id, DrillForm form) {
+        DrillReport report = SampleDrill.missed();
+        return CompletableFuture.completedFuture(
+                id.isEmpty() || id.equals(report.id())
+                        ? Optional.of(new DrillHistory.Document(report.summary(), DrillRendering.of(form, report)))
+                        : Optional.empty());
     }
 
     private CompletableFuture<CommandOutcome> done(String order, TunnelTarget target) {

@@ -68,6 +68,7 @@ public final class SampleStatus {
                 false,
                 NOW.minusSeconds(720),
                 List.of(lost),
+                NOW.minusSeconds(86_400),
                 List.of(down(), up()));
         return new GatewayStatus(
                 NOW,

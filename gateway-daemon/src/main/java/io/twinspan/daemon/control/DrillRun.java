@@ -1,0 +1,276 @@
+package io.twinspan.daemon.control;
+
+import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.daemon.dataplane.Impairment;
+import io.twinspan.daemon.dataplane.TunnelCounters;
+import io.twinspan.daemon.drill.DrillEffect;
+import io.twinspan.daemon.drill.DrillEnding;
+import io.twinspan.daemon.drill.DrillEvent;
+import io.twinspan.daemon.drill.DrillFault;
+import io.twinspan.daemon.drill.DrillMachine;
+import io.twinspan.daemon.drill.DrillMoment;
+import io.twinspan.daemon.drill.DrillPlan;
+import io.twinspan.daemon.drill.DrillState;
+import io.twinspan.daemon.drill.DrillStep;
+import io.twinspan.daemon.drill.DrillView;
+import io.twinspan.daemon.drill.TrafficLedger;
+import io.twinspan.daemon.failover.FailoverState;
+import io.twinspan.daemon.ike.IkeSaManager;
+import io.twinspan.daemon.liveness.HealthVerdict;
+import io.twinspan.daemon.loop.Cancellable;
+import io.twinspan.daemon.loop.ControlLoop;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A drill under way: looks, steps the machine, carries out its effects, and measures. Whatever goes wrong here, the fault is taken
+ * away. Control loop only.
+ */
+final class DrillRun {
+    private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
+    private static final long QUIET_NANOS = 100_000_000L;
+
+    private final DrillPlan plan;
+    private final ConnectionControl connection;
+    private final TunnelControl tested;
+    private final TunnelControl other;
+    private final ControlLoop loop;
+    private final IkeSaManager ike;
+    private final long seed;
+    private final DrillFlow flow;
+    private final TrafficLedger traffic;
+    private final DrillDiary diary;
+    private final DrillTcp tcp;
+    private final Consumer<DrillEnding> over;
+    private DrillState state;
+    private Cancellable wakeUp = () -> {};
+    private long nextLookNanos;
+    private long nextSampleNanos;
+    private long faultEndNanos;
+    private int answeringTunnel;
+    private boolean silenceNoted;
+    private boolean impaired;
+    private boolean switched;
+    private final boolean pinned;
+    private boolean ended;
+
+    /** @param over told once, when all effects are undone */
+    DrillRun(
+            DrillPlan plan,
+            ConnectionControl connection,
+            @Nullable InetAddress target,
+            ControlLoop loop,
+            IkeSaManager ike,
+            DrillParts parts,
+            Consumer<DrillMoment> follower,
+            Consumer<DrillEnding> over) {
+        this.plan = plan;
+        this.connection = connection;
+        this.tested = connection.tunnel(plan.tunnel()).orElseThrow();
+        this.other = connection.tunnel(plan.other()).orElseThrow();
+        this.loop = loop;
+        this.ike = ike;
+        this.seed = parts.seeds().getAsLong();
+        this.over = over;
+        this.pinned = connection.failover().pinned() != FailoverState.NO_TUNNEL;
+        long now = loop.nowNanos();
+        this.flow = new DrillFlow(connection.dataPlane(), plan.order(), plan.other(), target, now);
+        long longest = DrillMachine.MAX_BESIDE_NANOS + plan.order().durationNanos();
+        this.traffic = new TrafficLedger((int) (longest / TrafficLedger.SAMPLE_NANOS) + 1);
+        this.diary = new DrillDiary(connection.config().name(), follower);
+        this.tcp = new DrillTcp(parts.tcp(), loop);
+        this.state = DrillMachine.begin(plan, now);
+        this.nextLookNanos = now;
+        this.nextSampleNanos = now;
+    }
+
+    DrillPlan plan() {
+        return plan;
+    }
+
+    DrillFlow flow() {
+        return flow;
+    }
+
+    TrafficLedger traffic() {
+        return traffic;
+    }
+
+    DrillDiary diary() {
+        return diary;
+    }
+
+    DrillTcp tcp() {
+        return tcp;
+    }
+
+    /** When the fault was taken away. */
+    long faultEndNanos() {
+        return faultEndNanos;
+    }
+
+    /** Begins. */
+    void start() {
+        tick();
+    }
+
+    /** Ends it early. */
+    void stop(String reason) {
+        step(new DrillEvent.Stopped(reason));
+    }
+
+    /** Ends it at once and without a report: the daemon stops. */
+    void abandon() {
+        restore();
+        end();
+    }
+
+    void probeSent(int sequence, int tunnel, long atNanos) {
+        flow.sent(sequence, tunnel, atNanos);
+    }
+
+    void probeAnswered(int sequence, int tunnel, long atNanos) {
+        if (flow.answered(sequence, atNanos) && tunnel != answeringTunnel) {
+            if (answeringTunnel != 0) {
+                diary.note(atNanos, tunnel, "first answer through tunnel " + tunnel);
+            }
+            answeringTunnel = tunnel;
+        }
+    }
+
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        try {
+            long now = loop.nowNanos();
+            flow.run(now);
+            if (now - nextSampleNanos >= 0) {
+                nextSampleNanos = now + TrafficLedger.SAMPLE_NANOS;
+                sample(now);
+            }
+            if (now - nextLookNanos >= 0) {
+                nextLookNanos = now + DrillMachine.LOOK_NANOS;
+                noteSilence(now);
+                step(new DrillEvent.Looked(view(now)));
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("A drill failed; this is a bug.", bug);
+            restore();
+            finish(new DrillEnding(
+                    DrillEnding.Kind.FAILED, "internal error: " + bug.getClass().getSimpleName()));
+        }
+        if (!ended) {
+            wakeUp = loop.schedule(Math.min(flow.intervalNanos(), DrillMachine.LOOK_NANOS), this::tick);
+        }
+    }
+
+    private void sample(long now) {
+        TunnelCounters first = connection.dataPlane().counters(1);
+        TunnelCounters second = connection.dataPlane().counters(2);
+        traffic.sample(now, first.packetsIn(), first.packetsOut(), second.packetsIn(), second.packetsOut());
+    }
+
+    private DrillView view(long now) {
+        return new DrillView(
+                connection.failover().active(),
+                isUsable(tested),
+                tested.shown().label(),
+                isUsable(other),
+                other.shown().label(),
+                flow.toPeer().silenceNanos(now),
+                flow.toPeer().answers(),
+                flow.throughStandby().answers(),
+                flow.toPeer().unanswered());
+    }
+
+    private static boolean isUsable(TunnelControl tunnel) {
+        return tunnel.health().verdict() != HealthVerdict.DOWN;
+    }
+
+    /** Says once when the last packet came in on the tunnel under test. */
+    private void noteSilence(long now) {
+        long last = connection.dataPlane().counters(plan.tunnel()).lastAuthenticatedNanos();
+        if (impaired && !silenceNoted && last != Long.MIN_VALUE && now - last > QUIET_NANOS) {
+            silenceNoted = true;
+            diary.note(last, plan.tunnel(), "last packet in on tunnel " + plan.tunnel());
+        }
+    }
+
+    private void step(DrillEvent event) {
+        if (ended) {
+            return;
+        }
+        DrillStep step = DrillMachine.step(state, event, loop.nowNanos());
+        state = step.state();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(DrillEffect effect) {
+        switch (effect) {
+            case DrillEffect.Begin _ -> begin();
+            case DrillEffect.Impair(DrillFault fault) -> impair(fault);
+            case DrillEffect.Restore _ -> restore();
+            case DrillEffect.SwitchTo(int tunnel) -> {
+                switched = true;
+                connection.switchTo(tunnel, (_, _) -> {});
+            }
+            case DrillEffect.Rekey(boolean whole) ->
+                ike.deliver(
+                        tested.name(), whole ? new IkeEvent.RekeyIkeRequested() : new IkeEvent.RekeyChildRequested());
+            case DrillEffect.Delete _ -> {
+                diary.note(loop.nowNanos(), plan.tunnel(), "SAs of tunnel " + plan.tunnel() + " deleted");
+                new TunnelOrders(ike).takeDown(connection, tested, "a drill deletes its SAs");
+            }
+            case DrillEffect.Reconnect _ -> new TunnelOrders(ike).bringUp(connection, tested);
+            case DrillEffect.StopFlow _ -> flow.stop();
+            case DrillEffect.Note(int tunnel, String text) -> diary.note(loop.nowNanos(), tunnel, text);
+            case DrillEffect.Finish(DrillEnding ending) -> finish(ending);
+        }
+    }
+
+    private void begin() {
+        flow.proved();
+        tcp.begin();
+        long now = loop.nowNanos();
+        faultEndNanos = now;
+        diary.begin(now);
+        diary.note(now, plan.tunnel(), plan.order().scenario().deed(plan.tunnel()));
+    }
+
+    private void impair(DrillFault fault) {
+        impaired = true;
+        apply(new Impairment(fault.lossOut(), fault.lossIn(), fault.delayNanos(), fault.largestOuterOctets(), seed));
+    }
+
+    private void restore() {
+        if (impaired) {
+            impaired = false;
+            apply(Impairment.NONE);
+        }
+        faultEndNanos = loop.nowNanos();
+    }
+
+    private void apply(Impairment impairment) {
+        connection.dataPlane().impair(plan.tunnel(), impairment);
+        ike.impair(tested.name(), impairment);
+    }
+
+    private void finish(DrillEnding ending) {
+        end();
+        over.accept(ending);
+    }
+
+    private void end() {
+        ended = true;
+        if (switched && !pinned) {
+            // An operator's move stays; a drill's leaves the choice to the policy, as it was.
+            connection.release();
+        }
+        flow.stop();
+        wakeUp.cancel();
+    }
+}
