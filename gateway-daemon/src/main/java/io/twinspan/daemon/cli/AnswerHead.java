@@ -12,7 +12,7 @@ import java.util.Locale;
  * Status line and the few headers of an HTTP answer that matter here.
  *
  * @param status HTTP status code
- * @param state value of the Twinspan-State header; empty for none
+ * @param state value of the Twinspan-State or the Twinspan-Drill header; empty for none
  * @param chunked true where the body comes in chunks (RFC 9112 section 7.1)
  * @param length of the body in octets where it is not chunked
  */
@@ -61,7 +61,7 @@ record AnswerHead(int status, String state, boolean chunked, int length) {
         }
         String value = header.substring(colon + 1).strip();
         return switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "twinspan-state" -> new AnswerHead(status, value, chunked, length);
+            case "twinspan-state", "twinspan-drill" -> new AnswerHead(status, value, chunked, length);
             case "transfer-encoding" -> new AnswerHead(status, state, value.equalsIgnoreCase("chunked"), length);
             case "content-length" -> new AnswerHead(status, state, chunked, contentLength(value));
             default -> this;

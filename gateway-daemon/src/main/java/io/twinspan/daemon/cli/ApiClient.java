@@ -59,13 +59,24 @@ public final class ApiClient {
      * @throws CommandFailure where no daemon answers, the socket may not be used, or the connection breaks
      */
     public void stream(String target, boolean asText, Consumer<String> lines) {
+        var _ = stream("GET", target, asText, lines);
+    }
+
+    /**
+     * As {@link #stream(String, boolean, Consumer)} with any method.
+     *
+     * @return what the answer's head says beside its status: the id of a drill
+     */
+    String stream(String method, String target, boolean asText, Consumer<String> lines) {
         try (SocketChannel channel = connect()) {
-            send(channel, "GET", target, asText);
+            send(channel, method, target, asText);
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
             AnswerHead head = AnswerHead.read(in);
             if (head.status() != 200) {
+                String[] message =
+                        new String(head.body(in).readAllBytes(), UTF_8).strip().split("\n", 2);
                 throw new CommandFailure(
-                        ExitCode.FAILED, new String(head.body(in).readAllBytes(), UTF_8).strip(), "");
+                        ExitCode.ofAnswer(head.status()), message[0], message.length > 1 ? message[1] : "");
             }
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             InputStream body = head.body(in);
@@ -76,6 +87,7 @@ public final class ApiClient {
                     line.reset();
                 }
             }
+            return head.state();
         } catch (IOException e) {
             throw broken(e);
         }

@@ -32,20 +32,12 @@ abstract class ApiCommand implements Callable<Integer> {
         if (!asText) {
             print(answer.body());
         }
-        throw new CommandFailure(exitCodeOf(answer.status()), messageOf(answer, asText), "");
+        throw new CommandFailure(ExitCode.ofAnswer(answer.status()), messageOf(answer, asText), "");
     }
 
     private static String messageOf(ApiAnswer answer, boolean asText) {
         return asText
                 ? answer.body().strip().replace("\n", "\n  ")
                 : "the daemon refused with status " + answer.status();
-    }
-
-    private static int exitCodeOf(int status) {
-        return switch (status) {
-            case 400, 404, 405 -> ExitCode.USAGE;
-            case 403 -> ExitCode.NOT_PERMITTED;
-            default -> ExitCode.FAILED;
-        };
     }
 }

@@ -16,8 +16,19 @@ public final class ExitCode {
     public static final int UNREACHABLE = 5;
     /** The configuration is invalid. */
     public static final int CONFIG_INVALID = 6;
+    /** A drill missed its limit. */
+    public static final int LIMIT_MISSED = 7;
     /** Not permitted. */
     public static final int NOT_PERMITTED = 8;
 
     private ExitCode() {}
+
+    /** What an answer of the daemon that is no success means. */
+    static int ofAnswer(int httpStatus) {
+        return switch (httpStatus) {
+            case 400, 404, 405 -> USAGE;
+            case 403 -> NOT_PERMITTED;
+            default -> FAILED;
+        };
+    }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             SwitchCommand.class,
             RekeyCommand.class,
+            DrillCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
             VersionCommand.class
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 degraded, 4 down, 5 no daemon answers,",
-            "  6 configuration invalid, 8 not permitted.",
+            "  6 configuration invalid, 7 a drill missed its limit, 8 not permitted.",
             "",
             "Examples:",
             "  twinspan import aws vpn-0123.xml --to /etc/twinspan --local 10.0.0.0/16 --remote 172.31.0.0/16",

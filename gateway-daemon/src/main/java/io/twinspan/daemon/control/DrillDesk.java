@@ -1,6 +1,7 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.net.IpPrefix;
+import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.drill.DrillEnding;
 import io.twinspan.daemon.drill.DrillFacts;
 import io.twinspan.daemon.drill.DrillForm;
@@ -101,6 +102,7 @@ public final class DrillDesk {
                 standby.map(it -> it.shown().label()).orElse("missing"),
                 heard == Long.MIN_VALUE ? Long.MAX_VALUE : loop.nowNanos() - heard,
                 connection.log().switches().stream()
+                        .filter(it -> it.from() != DataPlane.NO_TUNNEL)
                         .findFirst()
                         .map(it -> Duration.between(it.at(), wallClock.get()).toNanos())
                         .orElse(Long.MAX_VALUE),

@@ -55,11 +55,11 @@ public final class DrillRefusals {
         String name = "tunnel " + facts.other();
         if (!facts.otherReady()) {
             reasons.add(name + ", which would have to carry the traffic, is " + facts.otherState());
-        } else if (facts.otherHeardAgoNanos() > STANDBY_HEARD_NANOS) {
-            reasons.add(name + " is not proved to work: nothing was heard from it "
-                    + (facts.otherHeardAgoNanos() == Long.MAX_VALUE
-                            ? "yet"
-                            : "for " + facts.otherHeardAgoNanos() / 1_000_000_000L + " s"));
+        } else if (facts.otherHeardAgoNanos() > STANDBY_HEARD_NANOS && facts.otherHeardAgoNanos() != Long.MAX_VALUE) {
+            // One that was never heard has had no reason to speak: the drill itself makes it, before anything is
+            // touched.
+            reasons.add(name + " is not proved to work: nothing was heard from it for "
+                    + facts.otherHeardAgoNanos() / 1_000_000_000L + " s");
         }
         if (facts.activeTunnel() != 0 && facts.otherReady() && !facts.redundant()) {
             reasons.add("the connection is not redundant now");

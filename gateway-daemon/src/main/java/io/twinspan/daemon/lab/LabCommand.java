@@ -1,10 +1,13 @@
 package io.twinspan.daemon.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  twinspan lab --once --peer strongswan  real strongSwan in AWS's place",
             "  twinspan lab --once --nat              a NAT between gateway and AWS",
             "  twinspan lab --rtt 10ms --loss 5%%      a distant AWS behind a bad line",
+            "  twinspan lab --drill blackhole --report .  a drill with its report",
             "  TWINSPAN_LOG=INFO twinspan lab         with the events of both gateways"
         })
 public final class LabCommand implements Callable<Integer> {
@@ -48,6 +52,9 @@ public final class LabCommand implements Callable<Integer> {
 
     @Mixin
     private LinkOptions link = new LinkOptions();
+
+    @ArgGroup(exclusive = false)
+    private final DrillOptions drill = new DrillOptions();
 
     @Option(names = "--socket", paramLabel = "PATH", description = "The gateway's control socket.")
     private @Nullable Path socket;
@@ -69,6 +76,43 @@ public final class LabCommand implements Callable<Integer> {
         this.spec = CommandSpec.create();
     }
 
+    /** A drill instead of the lesson. */
+    static final class DrillOptions {
+        @Option(
+                names = "--drill",
+                paramLabel = "SCENARIO[:VALUE]",
+                description = "Run this drill with some traffic and end; exit 7 where it misses its limit.")
+        private @Nullable String scenario;
+
+        @Option(names = "--limit", paramLabel = "TIME", description = "Of the drill (default: 1s).")
+        private @Nullable String limit;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long the drill lasts (default: 20s).")
+        private @Nullable String duration;
+
+        @Option(names = "--target", paramLabel = "ADDRESS", description = "Of the drill, for example 172.31.0.10.")
+        private @Nullable String target;
+
+        @Option(names = "--report", paramLabel = "DIR", description = "Where the drill's report goes.")
+        private @Nullable Path report;
+
+        List<String> words() {
+            List<String> words = new ArrayList<>();
+            add(words, "--limit", limit);
+            add(words, "--for", duration);
+            add(words, "--target", target);
+            add(words, "--report", report);
+            return words;
+        }
+
+        private static void add(List<String> words, String name, @Nullable Object value) {
+            if (value != null) {
+                words.add(name);
+                words.add(value.toString());
+            }
+        }
+    }
+
     /** The names of {@code --peer}. */
     static final class PeerNames implements Iterable<String> {
         @Override
@@ -88,6 +132,11 @@ public final class LabCommand implements Callable<Integer> {
             Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
             Runtime.getRuntime().addShutdownHook(closer);
             try {
+                if (drill.scenario != null) {
+                    print("both tunnels come up, AWS side: " + lab.awsDescription());
+                    return new LabDrill(drill.scenario, drill.words())
+                            .run(lab, spec.commandLine().getOut());
+                }
                 boolean passed = new LabCheck(lab, this::print).run();
                 if (!once) {
                     waitForInterrupt(lab);
