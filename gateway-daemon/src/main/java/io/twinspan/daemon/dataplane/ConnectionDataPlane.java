@@ -127,6 +127,11 @@ public final class ConnectionDataPlane implements DataPlane {
     }
 
     @Override
+    public void releaseOutbound(int tunnel, int inboundSpi, Runnable released) {
+        command(outbound, new OutboundCommand.Release(inboundTunnel(tunnel).number(), inboundSpi, released));
+    }
+
+    @Override
     public void removeChild(int tunnel, int inboundSpi) {
         command(outbound, new OutboundCommand.Remove(inboundTunnel(tunnel).number(), inboundSpi));
         command(inbound, new InboundCommand.Remove(inboundSpi));

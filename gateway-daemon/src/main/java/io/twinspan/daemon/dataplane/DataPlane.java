@@ -29,6 +29,13 @@ public interface DataPlane {
     /** Takes a new outside path for a child SA. */
     void updatePath(int tunnel, int inboundSpi, EspPath path);
 
+    /**
+     * Sends nothing on that child SA any more; its receiving half stays.
+     *
+     * @param released run on the control loop once the last packet on it has been handed to its socket
+     */
+    void releaseOutbound(int tunnel, int inboundSpi, Runnable released);
+
     /** Forgets both halves of a child SA and destroys its keys. */
     void removeChild(int tunnel, int inboundSpi);
 

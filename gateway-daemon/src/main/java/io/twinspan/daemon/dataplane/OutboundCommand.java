@@ -22,6 +22,8 @@ sealed interface OutboundCommand extends DataCommand {
 
     /** Clamps segment sizes to what fits this inner MTU. */
     record SetFlowMtu(int innerMtuBytes) implements OutboundCommand {}
+    /** Forgets the sending half of a child SA once what was built for it has left, then runs {@code released}. */
+    record Release(int tunnel, int inboundSpi, Runnable released) implements OutboundCommand {}
 
     /** Moves the traffic of the protected prefixes. */
     record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}

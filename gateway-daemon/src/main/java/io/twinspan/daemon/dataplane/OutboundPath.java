@@ -349,6 +349,15 @@ public final class OutboundPath {
         return child.sink().isReady() ? tunnel.pacer().readyAtNanos(nowNanos) : ConnectionEgress.BLOCKED;
     }
 
+    private void release(OutboundTunnel tunnel, int inboundSpi, long nowNanos) {
+        OutboundChild child = tunnel.find(inboundSpi);
+        if (child != null) {
+            crew.settle(child, nowNanos);
+            child.sink().flush();
+            tunnel.remove(inboundSpi);
+        }
+    }
+
     /** Carries out a command, between packets. */
     void apply(OutboundCommand command, long nowNanos) {
         switch (command) {
@@ -359,6 +368,10 @@ public final class OutboundPath {
                 if (child != null) {
                     child.follow(follow.path(), follow.sink());
                 }
+            }
+            case OutboundCommand.Release(int tunnel, int inboundSpi, Runnable released) -> {
+                release(tunnels[tunnel], inboundSpi, nowNanos);
+                control.execute(released);
             }
             case OutboundCommand.Remove(int tunnel, int inboundSpi) -> tunnels[tunnel].remove(inboundSpi);
             case OutboundCommand.SetUplinkMtu(int tunnel, int octets) -> tunnels[tunnel].uplinkMtu(octets);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Carries out the effects of one peer's machine, one after the other. After an {@link IkeEffect.InstallInbound} it waits for
- * the data loop's word; what follows, of this step and of later ones, stays queued until then. Control loop only.
+ * Carries out the effects of one peer's machine, one after the other. After an {@link IkeEffect.InstallInbound} or {@link
+ * IkeEffect.ReleaseOutbound} it waits for the data loop's word; what follows, of this step and of later ones, stays queued until then. Control loop only.
  */
 final class IkeEffectInterpreter {
     /** Effects that may wait for the data loop. */
@@ -26,7 +26,7 @@ final class IkeEffectInterpreter {
     private final Deque<IkeEffect> queue = new ArrayDeque<>();
     private final Set<Integer> children = new LinkedHashSet<>();
     private boolean draining;
-    private boolean awaitingInstall;
+    private boolean awaitingDataLoop;
     private boolean abandoned;
 
     IkeEffectInterpreter(
@@ -67,7 +67,7 @@ final class IkeEffectInterpreter {
         }
         draining = true;
         try {
-            while (!awaitingInstall && !queue.isEmpty()) {
+            while (!awaitingDataLoop && !queue.isEmpty()) {
                 perform(queue.removeFirst());
             }
         } finally {
@@ -84,6 +84,10 @@ final class IkeEffectInterpreter {
                 dataPlane.installOutbound(tunnel, inboundSpi, parameters, path);
             case IkeEffect.SwitchOutbound(int inboundSpi) -> dataPlane.switchOutbound(tunnel, inboundSpi);
             case IkeEffect.UpdatePath(int inboundSpi, var path) -> dataPlane.updatePath(tunnel, inboundSpi, path);
+            case IkeEffect.ReleaseOutbound(int inboundSpi) -> {
+                awaitingDataLoop = true;
+                dataPlane.releaseOutbound(tunnel, inboundSpi, this::proceed);
+            }
             case IkeEffect.RemoveChild(int inboundSpi) -> removeChild(inboundSpi);
             case IkeEffect.Report(IkeReport report) -> reports.accept(report);
         }
@@ -93,12 +97,12 @@ final class IkeEffectInterpreter {
         int spi = install.parameters().spi();
         children.add(spi);
         spis.take(spi);
-        awaitingInstall = true;
-        dataPlane.installInbound(tunnel, install.parameters(), install.path(), this::installed);
+        awaitingDataLoop = true;
+        dataPlane.installInbound(tunnel, install.parameters(), install.path(), this::proceed);
     }
 
-    private void installed() {
-        awaitingInstall = false;
+    private void proceed() {
+        awaitingDataLoop = false;
         if (!abandoned) {
             drain();
         }

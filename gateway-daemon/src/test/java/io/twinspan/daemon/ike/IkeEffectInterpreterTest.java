@@ -63,6 +63,18 @@ final class IkeEffectInterpreterTest {
     }
 
     @Test
+    void thePeerHearsOfADeletedChildOnlyAfterTheLastPacketOnIt() {
+        interpreter.run(List.of(inbound(1000), outbound(1000)));
+        dataPlane.acknowledge();
+        log.clear();
+        interpreter.run(List.of(new IkeEffect.ReleaseOutbound(1000), send(1)));
+        assertThat(log).containsExactly("release 1000");
+        assertThat(spis.isFree(1000)).isFalse();
+        dataPlane.acknowledge();
+        assertThat(log).containsExactly("release 1000", "send 1");
+    }
+
+    @Test
     void spisAreTakenWhileTheirChildLives() {
         interpreter.run(List.of(inbound(1000)));
         assertThat(spis.isFree(1000)).isFalse();

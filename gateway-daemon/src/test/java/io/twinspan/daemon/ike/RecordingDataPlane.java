@@ -24,7 +24,7 @@ public final class RecordingDataPlane implements DataPlane {
         this.log = log;
     }
 
-    /** Says that the oldest inbound SA opens packets now. */
+    /** Says that the oldest inbound SA opens packets now, or that the last packet on an outbound SA has been sent. */
     public void acknowledge() {
         unacknowledged.removeFirst().run();
     }
@@ -58,6 +58,12 @@ public final class RecordingDataPlane implements DataPlane {
     @Override
     public void updatePath(int tunnel, int inboundSpi, EspPath path) {
         log.add("path " + inboundSpi);
+    }
+
+    @Override
+    public void releaseOutbound(int tunnel, int inboundSpi, Runnable released) {
+        log.add("release " + inboundSpi);
+        unacknowledged.addLast(released);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.twinspan.crypto.ike.session;
 import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.crypto.ike.session.IkeEffect.InstallInbound;
 import io.twinspan.crypto.ike.session.IkeEffect.InstallOutbound;
+import io.twinspan.crypto.ike.session.IkeEffect.ReleaseOutbound;
 import io.twinspan.crypto.ike.session.IkeEffect.RemoveChild;
 import io.twinspan.crypto.ike.session.IkeEffect.SwitchOutbound;
 import io.twinspan.crypto.ike.session.IkeReport.ChildSaDeleted;
@@ -15,6 +16,15 @@ import java.util.Optional;
 final class ChildInstaller {
     /** How long a deleted child SA still opens packets that were overtaken on their way. */
     static final long LINGER_NANOS = 3_000_000_000L;
+
+    /**
+     * How long a child SA still opens packets of a peer that may not have heard that it is deleted: as long as AWS may take to
+     * find out by itself, and some.
+     */
+    static final long UNHEARD_LINGER_NANOS = 60_000_000_000L;
+
+    /** For {@link #release}: nothing more is accepted. */
+    static final long AT_ONCE = 0;
 
     /** How long a replaced child SA waits for the peer's DELETE before we send our own. */
     static final long REPLACED_NANOS = 30_000_000_000L;
@@ -104,6 +114,15 @@ final class ChildInstaller {
 
     /** Both sides have let go: outbound is elsewhere, and late inbound packets are still welcome for a moment. */
     void release(int inboundSpi, boolean byPeer) {
+        release(inboundSpi, byPeer, LINGER_NANOS);
+    }
+
+    /**
+     * The same, where it may be the last one.
+     *
+     * @param lastLingerNanos how long late inbound packets are welcome where nothing takes over, or {@link #AT_ONCE}
+     */
+    void release(int inboundSpi, boolean byPeer, long lastLingerNanos) {
         Optional<ChildSa> child = turn.child(inboundSpi);
         if (child.isEmpty()) {
             return;
@@ -114,10 +133,20 @@ final class ChildInstaller {
         boolean stillSending = turn.child(inboundSpi).map(ChildSa::sending).orElse(false);
         turn.forgetChild(inboundSpi);
         if (stillSending) {
-            turn.effect(new RemoveChild(inboundSpi));
+            letGo(inboundSpi, lastLingerNanos);
         } else {
             turn.lingering().put(inboundSpi, turn.now() + LINGER_NANOS);
             turn.report(new ChildSaDeleted(inboundSpi, byPeer));
+        }
+    }
+
+    /** RFC 7296 section 1.4.1: what is under way while DELETE and its answer travel still comes. */
+    private void letGo(int inboundSpi, long lingerNanos) {
+        if (lingerNanos == AT_ONCE) {
+            turn.effect(new RemoveChild(inboundSpi));
+        } else {
+            turn.effect(new ReleaseOutbound(inboundSpi));
+            turn.lingering().put(inboundSpi, turn.now() + lingerNanos);
         }
     }
 
@@ -132,11 +161,11 @@ final class ChildInstaller {
         }
     }
 
-    /** At once, both halves. */
-    void remove(int inboundSpi) {
+    /** We go down: nothing more is sent, and what is under way still comes. */
+    void close(int inboundSpi) {
         if (turn.child(inboundSpi).isPresent()) {
             turn.forgetChild(inboundSpi);
-            turn.effect(new RemoveChild(inboundSpi));
+            letGo(inboundSpi, LINGER_NANOS);
         }
     }
 
@@ -149,12 +178,6 @@ final class ChildInstaller {
             }
             return over;
         });
-    }
-
-    /** Everything that lingers, at once. */
-    void removeLingering() {
-        turn.lingering().keySet().forEach(spi -> turn.effect(new RemoveChild(spi)));
-        turn.lingering().clear();
     }
 
     /** What could carry on in its place: the youngest other child SA in use. */

@@ -62,8 +62,7 @@ final class Continuity {
     /** The tunnel is to go down and stay down. */
     void close(String reason) {
         boolean wasWanted = turn.drive().desire() != Drive.Desire.DOWN;
-        turn.children().forEach(child -> installer.remove(child.inboundSpi()));
-        installer.removeLingering();
+        turn.children().forEach(child -> installer.close(child.inboundSpi()));
         for (IkeSa sa : turn.sas()) {
             switch (sa) {
                 case Established live -> delete(live.localSpi());
@@ -75,6 +74,15 @@ final class Continuity {
         if (wasWanted) {
             turn.report(new Down(DownCause.CLOSED, reason));
         }
+    }
+
+    /** The tunnel is to be made anew, because nothing comes through although all seems well. */
+    void restart(String reason) {
+        turn.active().ifPresent(sa -> {
+            turn.blame(DownCause.PEER_SILENT, reason);
+            delete(sa.localSpi());
+            releaseChildren(sa.localSpi(), false, ChildInstaller.UNHEARD_LINGER_NANOS);
+        });
     }
 
     /** Our attempt to connect came to nothing. */
@@ -121,7 +129,7 @@ final class Continuity {
     void abandon(long localSpi, DownCause cause, String detail) {
         turn.blame(cause, detail);
         delete(localSpi);
-        releaseChildren(localSpi, false);
+        releaseChildren(localSpi, false, ChildInstaller.AT_ONCE);
     }
 
     /** An IKE SA is gone without a word more. */
@@ -130,7 +138,7 @@ final class Continuity {
             turn.blame(cause, detail);
         }
         turn.forget(localSpi);
-        releaseChildren(localSpi, true);
+        releaseChildren(localSpi, true, ChildInstaller.AT_ONCE);
     }
 
     /** The peer deleted an IKE SA; its last answer stays available for a while. */
@@ -143,7 +151,7 @@ final class Continuity {
                     : Closed.NOTHING_AWAITED;
             long end = turn.now() + CLOSED_NANOS;
             turn.put(new Closed(localSpi, sa.remoteSpi(), sa.initiator(), sa.cache(), awaited, end));
-            releaseChildren(localSpi, true);
+            releaseChildren(localSpi, true, ChildInstaller.LINGER_NANOS);
         });
     }
 
@@ -303,12 +311,12 @@ final class Continuity {
         turn.report(new BackingOff(delay, attempt));
     }
 
-    private void releaseChildren(long localSpi, boolean byPeer) {
+    private void releaseChildren(long localSpi, boolean byPeer, long lingerNanos) {
         List<ChildSa> orphans = turn.children().stream()
                 .filter(child -> child.ikeSpi() == localSpi)
                 .toList();
         orphans.forEach(child -> turn.put(child.in(ChildSa.Stage.DELETING)));
-        orphans.forEach(child -> installer.release(child.inboundSpi(), byPeer));
+        orphans.forEach(child -> installer.release(child.inboundSpi(), byPeer, lingerNanos));
     }
 
     private boolean isAttempting() {

@@ -75,7 +75,7 @@ final class DeadlineTable {
         if (child.stage() != ChildSa.Stage.DELETING) {
             turn.update(child.ikeSpi(), sa -> sa.wanting(new Task.DisownChild(child.inboundSpi())));
         }
-        installer.release(child.inboundSpi(), false);
+        installer.release(child.inboundSpi(), false, ChildInstaller.AT_ONCE);
     }
 
     private void runIkeSa(IkeSa sa) {

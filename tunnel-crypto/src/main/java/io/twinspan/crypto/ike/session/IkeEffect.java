@@ -33,6 +33,12 @@ public sealed interface IkeEffect {
     /** The peer's outside endpoint changed: all child SAs named before keep their keys and take this path. */
     record UpdatePath(int inboundSpi, EspPath path) implements IkeEffect {}
 
+    /**
+     * Forget the sending half of a child SA; the receiving half opens late packets until {@link RemoveChild}. What follows,
+     * which may tell the peer to forget its receiving half, waits until the last packet on the old way has been sent.
+     */
+    record ReleaseOutbound(int inboundSpi) implements IkeEffect {}
+
     /** Forget both halves of a child SA; its keys are to be destroyed. */
     record RemoveChild(int inboundSpi) implements IkeEffect {}
 

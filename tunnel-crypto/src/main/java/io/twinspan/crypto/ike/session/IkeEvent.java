@@ -15,6 +15,15 @@ public sealed interface IkeEvent {
     record Close(String reason) implements IkeEvent {}
 
     /**
+     * The path of this tunnel proved dead while its SAs stand: they are deleted, so that the peer sends elsewhere if it can
+     * hear us, and a new connection is tried until one comes about. What the peer still sends on the old child SA is accepted
+     * for a while: it may not have heard.
+     *
+     * @param reason a sentence for the journal
+     */
+    record Restart(String reason) implements IkeEvent {}
+
+    /**
      * A datagram came from the network.
      *
      * @param local the endpoint it was sent to

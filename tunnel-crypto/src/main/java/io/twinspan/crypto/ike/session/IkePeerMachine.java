@@ -29,6 +29,7 @@ public final class IkePeerMachine {
         switch (event) {
             case IkeEvent.Initiate() -> continuity.connectNow();
             case IkeEvent.Close(String reason) -> continuity.close(reason);
+            case IkeEvent.Restart(String reason) -> continuity.restart(reason);
             case IkeEvent.DatagramReceived(Endpoint local, Endpoint remote, byte[] message) ->
                 new Inbox(turn).receive(message, new Arrival(local, remote));
             case IkeEvent.DeadlineReached() -> new DeadlineTable(turn).run();

@@ -6,6 +6,7 @@ import io.twinspan.crypto.ike.session.IkeReport.Misbehaved;
 import io.twinspan.crypto.ike.session.IkeSa.Established;
 import io.twinspan.crypto.secret.EntropySource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,25 @@ final class Turn {
     record Blame(DownCause cause, String detail) {}
 
     IkeStep end() {
+        if (effects.stream().anyMatch(IkeEffect.ReleaseOutbound.class::isInstance)) {
+            effects.sort(Comparator.comparingInt(Turn::makeBeforeBreak));
+        }
         return new IkeStep(new IkePeer(sas, children, lingering, facts), effects);
+    }
+
+    /** Who is told that the tunnel is down moves the traffic; then nothing is sent here; only then the peer may know. */
+    private static int makeBeforeBreak(IkeEffect effect) {
+        return switch (effect) {
+            case Report(IkeReport.Down _) -> 0;
+            case Report _,
+                    IkeEffect.InstallInbound _,
+                    IkeEffect.InstallOutbound _,
+                    IkeEffect.SwitchOutbound _,
+                    IkeEffect.UpdatePath _,
+                    IkeEffect.ReleaseOutbound _,
+                    IkeEffect.RemoveChild _ -> 1;
+            case IkeEffect.SendDatagram _, IkeEffect.SendNatKeepalive _ -> 2;
+        };
     }
 
     IkePolicy policy() {

@@ -77,8 +77,11 @@ class IkePeerMachineTest {
     void deleteFromOurSideEndsEverythingOnBoth() {
         world.connect();
         world.left.event(new IkeEvent.Close("operator"));
-        assertThat(world.left.inbound).isEmpty();
+        assertThat(world.left.outbound).isEmpty();
+        assertThat(world.left.inbound).as("what is under way").hasSize(1);
         world.settle();
+        world.run(4 * SECOND);
+        assertThat(world.left.inbound).isEmpty();
 
         assertThat(world.left.peer.summary().phase()).isEqualTo(Phase.IDLE);
         assertThat(world.left.reports(Down.class)).containsExactly(new Down(DownCause.CLOSED, "operator"));

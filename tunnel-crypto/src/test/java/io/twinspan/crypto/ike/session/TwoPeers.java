@@ -96,6 +96,10 @@ final class TwoPeers {
                     outbound.put(spi, parameters);
                 case IkeEffect.SwitchOutbound(int spi) -> sending = spi;
                 case IkeEffect.UpdatePath _ -> {}
+                case IkeEffect.ReleaseOutbound(int spi) -> {
+                    outbound.remove(spi);
+                    sending = sending == spi ? 0 : sending;
+                }
                 case IkeEffect.RemoveChild(int spi) -> {
                     inbound.remove(spi);
                     outbound.remove(spi);

@@ -178,7 +178,7 @@ final class HostilePeerTest {
         List<Payload> answer = ask(tunnel, WireHeader.INFORMATIONAL, List.of(WirePayloads.deleteEsp(spi, spi, spi)));
         assertThat(WirePayloads.need(answer, StrictWalk.DELETE).body())
                 .isEqualTo(WirePayloads.deleteEsp(tunnel.machineChildSpi()).body());
-        assertThat(tunnel.probe().gateway().inbound()).isEmpty();
+        assertThat(tunnel.probe().gateway().outbound()).isEmpty();
     }
 
     @ParameterizedTest
@@ -409,9 +409,10 @@ final class HostilePeerTest {
         Established tunnel = established(machine);
         assertThat(ask(tunnel, WireHeader.INFORMATIONAL, List.of(WirePayloads.deleteIke())))
                 .isEmpty();
-        assertThat(tunnel.probe().gateway().inbound()).isEmpty();
+        assertThat(tunnel.probe().gateway().outbound()).isEmpty();
         assertThat(tunnel.probe().gateway().summary().ikeSas()).isEmpty();
         tunnel.probe().advance(Duration.ofSeconds(15));
+        assertThat(tunnel.probe().gateway().inbound()).isEmpty();
         assertThat(tunnel.probe().gateway().localSpis())
                 .doesNotContain(tunnel.peer().peerSpi());
     }

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rekeying of the IKE SA, alone and in collisions (RFC 7296 sections 1.3.2, 2.8.2 and 2.25). */
 final class IkeRekeyTest {
+    private static final Duration LATE_PACKETS = Duration.ofSeconds(4);
+
     private static final Duration SETTLE = Duration.ofMinutes(1);
 
     private static ManualExchange bothAsk(NonceOrder order) {
@@ -199,6 +201,9 @@ final class IkeRekeyTest {
         exchange.gateway(side.other()).fire(new IkeEvent.Close("test"));
         exchange.pump();
         exchange.advanceAndPump(Duration.ofMillis(100));
+        assertThat(exchange.left().outbound()).isEmpty();
+        assertThat(exchange.right().outbound()).isEmpty();
+        exchange.advanceAndPump(LATE_PACKETS);
         assertThat(exchange.left().inbound()).isEmpty();
         assertThat(exchange.right().inbound()).isEmpty();
     }

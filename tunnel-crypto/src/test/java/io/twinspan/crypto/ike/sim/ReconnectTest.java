@@ -143,12 +143,45 @@ final class ReconnectTest {
 
     @ParameterizedTest
     @EnumSource(Side.class)
+    void whatIsUnderWayWhileADeleteAndItsAnswerTravelIsStillAccepted(Side side) {
+        ManualExchange exchange = ManualExchange.of(
+                        PolicyBuilder.left(), PolicyBuilder.right().startup(IkePolicy.Startup.RESPOND))
+                .establish();
+        exchange.gateway(side).fire(new IkeEvent.Close("maintenance"));
+        assertThat(exchange.gateway(side).outbound()).isEmpty();
+        assertThat(exchange.gateway(side).inbound()).hasSize(1);
+        exchange.pump();
+        assertThat(exchange.gateway(side.other()).outbound()).isEmpty();
+        assertThat(exchange.gateway(side.other()).inbound()).hasSize(1);
+    }
+
+    @Test
+    void restartDeletesWhatStandsConnectsAnewAndStillHearsAPeerThatMayNotHaveHeard() {
+        ManualExchange exchange = ManualExchange.of(
+                        PolicyBuilder.left(), PolicyBuilder.right().startup(IkePolicy.Startup.RESPOND))
+                .establish();
+        int old = exchange.left().inbound().keySet().iterator().next();
+        exchange.left().fire(new IkeEvent.Restart("no probe was answered"));
+        assertThat(exchange.left().reports(IkeReport.Down.class)).last().satisfies(down -> {
+            assertThat(down.cause()).isEqualTo(DownCause.PEER_SILENT);
+            assertThat(down.detail()).isEqualTo("no probe was answered");
+        });
+        exchange.dropAll();
+        exchange.advanceAndPump(Duration.ofSeconds(20));
+        assertThat(exchange.left().inbound()).containsKey(old).hasSize(2);
+        exchange.advanceAndPump(Duration.ofSeconds(60));
+        exchange.mustAgree();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
     void closeDeletesBothEndsAndStaysDown(Side side) {
         ManualExchange exchange = ManualExchange.of(
                         PolicyBuilder.left(), PolicyBuilder.right().startup(IkePolicy.Startup.RESPOND))
                 .establish();
         exchange.gateway(side).fire(new IkeEvent.Close("maintenance"));
         exchange.pump();
+        exchange.advanceAndPump(Duration.ofSeconds(4));
         mustBeDown(exchange.gateway(side), DownCause.CLOSED);
         mustBeDown(exchange.gateway(side.other()), DownCause.PEER_DELETED);
         assertThat(exchange.gateway(side).summary().phase()).isEqualTo(IkePeerSummary.Phase.IDLE);

@@ -173,6 +173,11 @@ public final class SimGateway {
                 inbound.computeIfPresent(inboundSpi, (_, sa) -> sa.on(path));
                 outbound.computeIfPresent(inboundSpi, (_, sa) -> sa.on(path));
             }
+            case IkeEffect.ReleaseOutbound(int inboundSpi) -> {
+                require(inbound.containsKey(inboundSpi), "lets go of a child SA that is not installed");
+                outbound.remove(inboundSpi);
+                sendingOn = sendingOn.equals(OptionalInt.of(inboundSpi)) ? OptionalInt.empty() : sendingOn;
+            }
             case IkeEffect.RemoveChild(int inboundSpi) -> {
                 require(inbound.remove(inboundSpi) != null, "removes a child SA that is not installed");
                 outbound.remove(inboundSpi);
