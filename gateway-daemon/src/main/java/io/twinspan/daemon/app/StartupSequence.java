@@ -186,7 +186,10 @@ final class StartupSequence {
             teardown.add("host network", () -> onLoop(host::close));
             mtu = new MtuControl(loop, journal, ike::summary);
             control.tellReports(mtu::onReport);
-            onLoop(() -> journal.follow(new LogSink()));
+            onLoop(() -> {
+                control.peers(ike::deliver);
+                return journal.follow(new LogSink());
+            });
         }
 
         void open(

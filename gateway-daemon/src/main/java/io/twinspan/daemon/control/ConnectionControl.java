@@ -56,6 +56,7 @@ final class ConnectionControl {
     private final SortedMap<Integer, TunnelControl> tunnels = new TreeMap<>();
     private final SwitchLog log;
     private final Map<Integer, PathWatch> watches = new TreeMap<>();
+    private final ReturnPull pull;
     private FailoverState failover;
     private ConnectionState state = ConnectionState.DOWN;
     private Instant stateSince;
@@ -69,7 +70,9 @@ final class ConnectionControl {
             Collection<TunnelControl> tunnels,
             ControlLoop loop,
             Supplier<Instant> wallClock,
-            Consumer<GatewayEvent> journal) {
+            Consumer<GatewayEvent> journal,
+            Consumer<TunnelControl> restart) {
+        this.pull = new ReturnPull(loop, restart);
         this.config = config;
         this.dataPlane = dataPlane;
         this.loop = loop;
@@ -183,11 +186,11 @@ final class ConnectionControl {
     /** What is certain at once has no suspicion before it. */
     private void noteLoss(TunnelControl tunnel, HealthEvent event) {
         long now = loop.nowNanos();
-        if (event instanceof HealthEvent.PathDown(String _, LossTimes times, boolean _)) {
-            tunnel.lost(times);
+        if (event instanceof HealthEvent.PathDown(String _, LossTimes times, boolean inboundAlive)) {
+            tunnel.lost(times, inboundAlive);
         } else if (tunnel.health().verdict() != HealthVerdict.DOWN) {
             long lastGood = dataPlane.counters(tunnel.name().number()).lastAuthenticatedNanos();
-            tunnel.lost(new LossTimes(lastGood, now, now));
+            tunnel.lost(new LossTimes(lastGood, now, now), false);
         }
     }
 
@@ -215,8 +218,20 @@ final class ConnectionControl {
         LossTimes loss = plan.cause().isFailure() ? lossOf(plan.from()) : null;
         dataPlane.setForwarding(new Forwarding(plan.carrying()), atNanos -> {
             log.switched(plan, loss, decidedNanos, atNanos);
+            if (loss != null) {
+                pullReturn(plan, loss);
+            }
             done.switched(plan, Math.max(0, atNanos - decidedNanos));
         });
+    }
+
+    private void pullReturn(SwitchPlan plan, LossTimes loss) {
+        TunnelControl left = tunnel(plan.from()).orElseThrow();
+        boolean wanted = config.failover().pullReturn() && plan.cause() == SwitchPlan.Cause.SILENT;
+        // While the peer's packets still come through the old tunnel, there is nothing to pull.
+        if (wanted && plan.to() != FailoverState.NO_TUNNEL && !left.inboundAlive()) {
+            pull.begin(left, loss, () -> dataPlane.counters(plan.to()).lastAuthenticatedNanos());
+        }
     }
 
     private @Nullable LossTimes lossOf(int tunnel) {

@@ -2,6 +2,7 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.TunnelConfig;
+import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.ike.DatagramDrop;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ public final class ControlPlane implements IkePeerListener {
     private final EventJournal journal;
     private final Supplier<Instant> wallClock;
     private final Supplier<Map<String, Long>> packetDrops;
+    private BiConsumer<TunnelName, IkeEvent> peers = (_, _) -> {};
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
     private Consumer<TunnelName> reports = _ -> {};
     private final NamedCounters drops = new NamedCounters();
@@ -73,7 +76,10 @@ public final class ControlPlane implements IkePeerListener {
             tunnels.add(new TunnelControl(
                     name, tunnel, outsideLocal.apply(tunnel), new ReportJournal(name, this::tell), wallClock.get()));
         }
-        connections.put(config.name(), new ConnectionControl(config, dataPlane, tunnels, loop, wallClock, this::tell));
+        connections.put(
+                config.name(),
+                new ConnectionControl(
+                        config, dataPlane, tunnels, loop, wallClock, this::tell, tunnel -> restart(tunnel)));
     }
 
     /** Tells somebody of every tunnel about which IKE has reported, after this has taken it in. */
@@ -116,6 +122,21 @@ public final class ControlPlane implements IkePeerListener {
         connection(connection)
                 .filter(it -> it.tunnel(tunnel).isPresent())
                 .ifPresent(it -> action.accept(it.watch(tunnel)));
+    }
+
+    /** Says where orders to the IKE peers go; before any of them is connected. */
+    public void peers(BiConsumer<TunnelName, IkeEvent> newPeers) {
+        peers = newPeers;
+    }
+
+    private void restart(TunnelControl tunnel) {
+        journal.record(GatewayEvent.of(
+                Severity.INFO,
+                "tunnel.return-pull",
+                tunnel.name().connection(),
+                tunnel.name().number(),
+                "DELETE sent on the silent tunnel, so that the peer sends through the other if it hears"));
+        peers.accept(tunnel.name(), new IkeEvent.Restart(tunnel.health().reason()));
     }
 
     /** Packets of a tunnel prove that its path works. */

@@ -25,6 +25,7 @@ final class TunnelControl {
     private String shownReason;
     private long roundTripNanos;
     private @Nullable LossTimes loss;
+    private boolean inboundAlive;
 
     TunnelControl(
             TunnelName name, TunnelConfig config, InetAddress outsideLocal, ReportJournal journal, Instant createdAt) {
@@ -76,8 +77,19 @@ final class TunnelControl {
         return loss;
     }
 
-    void lost(LossTimes times) {
+    void lost(LossTimes times, boolean stillHeard) {
         loss = times;
+        inboundAlive = stillHeard;
+    }
+
+    /** True where the peer's packets still came in when the tunnel was lost. */
+    boolean inboundAlive() {
+        return inboundAlive;
+    }
+
+    /** True while an SA stands over a dead path. */
+    boolean isSilent() {
+        return health instanceof TunnelHealth.Silent;
     }
 
     long roundTripNanos() {

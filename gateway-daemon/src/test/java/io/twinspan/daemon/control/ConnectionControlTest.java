@@ -104,6 +104,47 @@ final class ConnectionControlTest {
     }
 
     @Test
+    void aSilentTunnelIsDeletedForThePeerToMoveOnceTheOtherProvesThatItLives() {
+        List<String> orders = new ArrayList<>();
+        control.peers(
+                (tunnel, event) -> orders.add(tunnel + " " + event.getClass().getSimpleName()));
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
+        assertThat(orders).isEmpty();
+        dataPlane.authenticatedAt(loop.loop().nowNanos() + 1);
+        loop.advance(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(orders).containsExactly("prod/1 Restart");
+    }
+
+    @Test
+    void whereTheOtherTunnelDoesNotAnswerEitherNothingIsDeleted() {
+        List<String> orders = new ArrayList<>();
+        control.peers((tunnel, event) -> orders.add(tunnel.toString()));
+        bothUp();
+        control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
+        loop.advance(TimeUnit.SECONDS.toNanos(10));
+        dataPlane.authenticatedAt(loop.loop().nowNanos() + 1);
+        loop.advance(TimeUnit.SECONDS.toNanos(10));
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void aFailoverIsExplainedWithAllItsInstants() {
+        bothUp();
+        dataPlane.authenticatedAt(loop.loop().nowNanos());
+        loop.advance(TimeUnit.MILLISECONDS.toNanos(200));
+        control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
+        assertThat(events()).noneMatch(event -> event.startsWith("connection.failover"));
+        control.firstForwarded("prod", loop.loop().nowNanos());
+        assertThat(journal.since(0)).anySatisfy(entry -> {
+            assertThat(entry.event().type()).isEqualTo("connection.failover");
+            assertThat(entry.event().fields())
+                    .containsKeys("last_good", "first_suspicion", "verdict", "switched", "first_packet")
+                    .containsEntry("detection_ms", "200.0");
+        });
+    }
+
+    @Test
     void connectionWithoutItsDeviceIsShownAsDown() {
         bothUp();
         control.deviceLost("prod", "tws0", "descriptor in bad state: its device is gone");
