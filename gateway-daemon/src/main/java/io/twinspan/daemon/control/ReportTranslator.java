@@ -4,6 +4,7 @@ import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.LossTimes;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What an IKE report means for a tunnel's health. */
 final class ReportTranslator {
@@ -13,6 +14,9 @@ final class ReportTranslator {
      */
     static final int SUSPICIOUS_TRANSMISSIONS = 3;
 
+    /** A peer whose packets came this lately may be slow to answer, but its path is not dead. */
+    private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private ReportTranslator() {}
 
     /** True where the report tells how the path does, and not whether there is a child SA. */
@@ -21,6 +25,10 @@ final class ReportTranslator {
                 || report instanceof IkeReport.PeerAlive
                 || report instanceof IkeReport.ChildSaRekeyed
                 || report instanceof IkeReport.IkeSaRekeyed;
+    }
+
+    private static boolean isFresh(long lastGoodNanos, long nowNanos) {
+        return lastGoodNanos != Long.MIN_VALUE && nowNanos - lastGoodNanos < SIGN_OF_LIFE_NANOS;
     }
 
     /**
@@ -34,7 +42,7 @@ final class ReportTranslator {
             case IkeReport.ChildSaEstablished _ -> List.of(new HealthEvent.Established());
             case IkeReport.Down(IkeReport.DownCause _, String detail) -> List.of(new HealthEvent.Lost(detail));
             case IkeReport.Retransmitted(String exchange, int transmission) ->
-                transmission < SUSPICIOUS_TRANSMISSIONS
+                transmission < SUSPICIOUS_TRANSMISSIONS || isFresh(lastGoodNanos, nowNanos)
                         ? List.of()
                         : List.of(new HealthEvent.PathDown(
                                 "no answer to " + transmission + " transmissions of " + exchange,

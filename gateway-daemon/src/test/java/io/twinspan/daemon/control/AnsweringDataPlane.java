@@ -91,6 +91,11 @@ final class AnsweringDataPlane implements DataPlane {
     public void updatePath(int tunnel, int inboundSpi, EspPath path) {}
 
     @Override
+    public void releaseOutbound(int tunnel, int inboundSpi, Runnable released) {
+        released.run();
+    }
+
+    @Override
     public void removeChild(int tunnel, int inboundSpi) {}
 
     @Override

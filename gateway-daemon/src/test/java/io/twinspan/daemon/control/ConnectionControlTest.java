@@ -132,7 +132,7 @@ final class ConnectionControlTest {
     void aFailoverIsExplainedWithAllItsInstants() {
         bothUp();
         dataPlane.authenticatedAt(loop.loop().nowNanos());
-        loop.advance(TimeUnit.MILLISECONDS.toNanos(200));
+        loop.advance(TimeUnit.MILLISECONDS.toNanos(1_200));
         control.onReport(FIRST, new IkeReport.Retransmitted("INFORMATIONAL", 3));
         assertThat(events()).noneMatch(event -> event.startsWith("connection.failover"));
         control.firstForwarded("prod", loop.loop().nowNanos());
@@ -140,8 +140,17 @@ final class ConnectionControlTest {
             assertThat(entry.event().type()).isEqualTo("connection.failover");
             assertThat(entry.event().fields())
                     .containsKeys("last_good", "first_suspicion", "verdict", "switched", "first_packet")
-                    .containsEntry("detection_ms", "200.0");
+                    .containsEntry("detection_ms", "1200.0");
         });
+    }
+
+    @Test
+    void aPeerWhosePacketsComeMayTakeItsTimeWithAnAnswer() {
+        bothUp();
+        dataPlane.authenticatedAt(loop.loop().nowNanos());
+        loop.advance(TimeUnit.MILLISECONDS.toNanos(900));
+        control.onReport(FIRST, new IkeReport.Retransmitted("CREATE_CHILD_SA", 3));
+        assertThat(commands).isEmpty();
     }
 
     @Test
