@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +177,15 @@ public final class FailoverCommand implements Callable<Integer> {
                 run.number(),
                 run.outboundMillis(),
                 run.outbound().lost(),
-                run.inboundMillis().isPresent()
-                        ? String.format(Locale.ROOT, "%6.0f ms", run.inbound().outageMillis())
-                        : "not back",
+                shown(run.inboundMillis()),
                 run.inbound().lost(),
-                run.story().suspicionMillis(),
-                run.story().switchMillis(),
+                shown(run.story().suspicionMillis()),
+                shown(run.story().switchMillis()),
                 run.disturbed() ? "; the machine was held up" : "");
+    }
+
+    private static String shown(OptionalDouble millis) {
+        return millis.isPresent() ? String.format(Locale.ROOT, "%6.0f ms", millis.getAsDouble()) : "-";
     }
 
     private String report(Machine machine, double before, double after) {

@@ -57,13 +57,14 @@ final class FailoverTable {
         return table.toString();
     }
 
-    /** When the gateway suspected and when it moved, by its own account. */
+    /** When the gateway suspected, was sure and had moved, by its own account. */
     static String accounts(List<Campaign> campaigns) {
         MarkdownTable table = new MarkdownTable(List.of(
                 "gateway",
                 "AWS side",
                 "failure",
                 "suspected ms: median",
+                "verdict ms: median",
                 "p99",
                 "max",
                 "moved ms: median",
@@ -77,7 +78,9 @@ final class FailoverTable {
                 List<RunResult> runs = campaign.of(scenario);
                 List<String> cells =
                         new ArrayList<>(List.of(campaign.gateway(), campaign.endpoints(), scenario.title()));
-                cells.addAll(times(values(runs, run -> run.story().suspicionMillis())));
+                cells.add(times(values(runs, run -> run.story().suspicionMillis()))
+                        .getFirst());
+                cells.addAll(times(values(runs, run -> run.story().verdictMillis())));
                 cells.addAll(times(values(runs, run -> run.story().switchMillis())));
                 cells.add(sum(
                         runs, run -> run.outbound().duplicated() + run.inbound().duplicated()));

@@ -23,7 +23,7 @@ final class RigPlan {
     }
 
     /**
-     * The gateway: all defaults, but for the hold-down, so that a run need not wait half a minute for the next.
+     * The gateway: all defaults, but for the hold-down, so that a run need not wait half a minute or more for the next.
      *
      * @param more further lines of the connection, or none
      */
@@ -36,6 +36,7 @@ final class RigPlan {
                     local: [%s]
                     remote: [%s]
                     hold-down: 1s
+                    max-hold-down: 1s
                 """.formatted(CONNECTION, LabTopology.ON_PREM_PREFIX, LabTopology.VPC_PREFIX));
         more.lines().forEach(line -> yaml.append("    ").append(line).append('\n'));
         yaml.append("    tunnels:\n");
@@ -49,7 +50,7 @@ final class RigPlan {
         return yaml.toString();
     }
 
-    /** One AWS endpoint: it answers, checks after 10 s of silence, and gives up 30 s later, as AWS does. */
+    /** One AWS endpoint: it answers, sends no probes, checks after 10 s of silence, and gives up 30 s later, as AWS does. */
     static String endpoint(int tunnel) {
         return """
                 version: 1
@@ -59,6 +60,7 @@ final class RigPlan {
                     remote: [%s]
                     startup: respond
                     liveness: {interval: 10s, timeout: 30s}
+                    probe: off
                     hold-down: 0s
                     tunnels:
                 """.formatted(LabTopology.VPC_PREFIX, LabTopology.ON_PREM_PREFIX)

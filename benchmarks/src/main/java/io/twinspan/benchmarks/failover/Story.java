@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +13,10 @@ import tools.jackson.databind.JsonNode;
  * @param events journal entries, as the API gives them
  */
 record Story(Instant start, List<JsonNode> events) {
+    /** The event that explains a fail-over, with every instant of it. */
+    private static final String FAILOVER = "connection.failover";
+
+    private static final String UNKNOWN = "unknown";
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /** A gateway that gives none. */
@@ -21,20 +24,33 @@ record Story(Instant start, List<JsonNode> events) {
         return new Story(start, List.of());
     }
 
-    /** Milliseconds until the gateway suspected a tunnel; empty where it never said so. */
+    /** Milliseconds until the gateway suspected a tunnel; empty where it does not say. */
     OptionalDouble suspicionMillis() {
-        return first(event -> type(event).contains("suspect"));
+        return first(FAILOVER, "first_suspicion");
+    }
+
+    /** Milliseconds until it held the tunnel for dead; empty where it does not say. */
+    OptionalDouble verdictMillis() {
+        return first(FAILOVER, "verdict");
     }
 
     /** Milliseconds until the gateway had moved traffic; empty where it did not. */
     OptionalDouble switchMillis() {
-        return first(event -> type(event).equals("connection.switched"));
+        OptionalDouble told = first(FAILOVER, "switched");
+        return told.isPresent()
+                ? told
+                : events.stream()
+                        .filter(event -> isOf(event, "connection.switched"))
+                        .mapToDouble(event -> millis(event.path("time").asString()))
+                        .findFirst();
     }
 
-    private OptionalDouble first(Predicate<JsonNode> wanted) {
+    private OptionalDouble first(String type, String field) {
         return events.stream()
-                .filter(wanted)
-                .mapToDouble(event -> millis(event.path("time").asString()))
+                .filter(event -> isOf(event, type))
+                .map(event -> event.path("fields").path(field).asString(UNKNOWN))
+                .filter(time -> !time.equals(UNKNOWN))
+                .mapToDouble(this::millis)
                 .findFirst();
     }
 
@@ -42,7 +58,7 @@ record Story(Instant start, List<JsonNode> events) {
         return Duration.between(start, Instant.parse(time)).toNanos() / NANOS_PER_MILLISECOND;
     }
 
-    private static String type(JsonNode event) {
-        return event.path("event").asString();
+    private static boolean isOf(JsonNode event, String type) {
+        return event.path("event").asString().equals(type);
     }
 }

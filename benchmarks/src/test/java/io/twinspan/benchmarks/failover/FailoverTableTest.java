@@ -48,12 +48,29 @@ final class FailoverTableTest {
     @Test
     void theGatewaysOwnInstantsCountFromTheFailure() {
         Campaign campaign = new Campaign("A", "B");
+        campaign.add(run(Scenario.BLACKHOLE, lost(10, false), lost(10, false), List.of("""
+                        {"event":"connection.switched","time":"2026-11-23T10:00:00.130Z"}
+                        """, """
+                        {"event":"connection.failover","time":"2026-11-23T10:00:00.150Z","fields":{
+                         "first_suspicion":"2026-11-23T10:00:00.040Z","verdict":"2026-11-23T10:00:00.110Z",
+                         "switched":"2026-11-23T10:00:00.120Z"}}
+                        """)));
+        assertThat(cells(FailoverTable.accounts(List.of(campaign)), 2))
+                .containsSubsequence("40", "110", "110", "110", "120", "120", "120");
+    }
+
+    @Test
+    void whatTheGatewayDoesNotKnowIsNoFigure() {
+        Campaign campaign = new Campaign("A", "B");
         campaign.add(run(
-                Scenario.BLACKHOLE,
-                lost(10, false),
-                lost(10, false),
-                List.of("path.suspected 10:00:00.040", "connection.switched 10:00:00.120")));
-        assertThat(cells(FailoverTable.accounts(List.of(campaign)), 2)).contains("40", "120");
+                Scenario.DELETE,
+                lost(0, false),
+                lost(0, false),
+                List.of(
+                        "{\"event\":\"connection.failover\",\"fields\":{\"first_suspicion\":\"unknown\"}}",
+                        "{\"event\":\"connection.switched\",\"time\":\"2026-11-23T10:00:00.130Z\"}")));
+        assertThat(cells(FailoverTable.accounts(List.of(campaign)), 2))
+                .containsSubsequence("-", "-", "-", "-", "130", "130", "130");
     }
 
     private static FlowWindow lost(int packets, boolean open) {
@@ -64,9 +81,7 @@ final class FailoverTableTest {
         Story story = new Story(
                 START,
                 events.stream()
-                        .map(event -> event.split(" ", 2))
-                        .map(words -> JsonMapper.shared()
-                                .readTree("{\"event\":\"" + words[0] + "\",\"time\":\"2026-11-23T" + words[1] + "Z\"}"))
+                        .map(event -> JsonMapper.shared().readTree(event))
                         .toList());
         return new RunResult(scenario, 1, 1, outbound, inbound, false, story);
     }
