@@ -59,6 +59,11 @@ final class LoopedGateway {
     private final ConnectionDataPlane dataPlane;
 
     LoopedGateway(PacketCipherEngine engine, EspSuite suite, TunSink host) {
+        this(engine, suite, UPLINK_MTU, host);
+    }
+
+    /** The same where outer packets are kept to another size. */
+    LoopedGateway(PacketCipherEngine engine, EspSuite suite, int uplinkMtuBytes, TunSink host) {
         inboundPath = new InboundPath(strangers, event -> {}, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
@@ -71,7 +76,7 @@ final class LoopedGateway {
                 engine,
                 SaFixture.entropy(),
                 EgressPlan.of(TARGET_NANOS, INTERVAL_NANOS, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
-        dataPlane = new ConnectionDataPlane(plan(), loops, LoopedGateway::refuseIcmp, host, new Silent());
+        dataPlane = new ConnectionDataPlane(plan(uplinkMtuBytes), loops, LoopedGateway::refuseIcmp, host, new Silent());
         EspPath path = new EspPath(true, LOCAL, REMOTE);
         dataPlane.installInbound(TUNNEL, SaFixture.parameters(suite, SPI), path, () -> {});
         dataPlane.installOutbound(TUNNEL, SPI, SaFixture.parameters(suite, SPI), path);
@@ -79,14 +84,14 @@ final class LoopedGateway {
         dataPlane.setForwarding(Forwarding.to(TUNNEL), atNanos -> {});
     }
 
-    private static ConnectionPlan plan() {
+    private static ConnectionPlan plan(int uplinkMtuBytes) {
         // One network on both sides, so that what comes back is let in.
         List<IpPrefix> networks = List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16"));
         return new ConnectionPlan(
                 "pipeline",
                 networks,
                 networks,
-                UPLINK_MTU,
+                uplinkMtuBytes,
                 List.of(
                         new TunnelPlan(1, address("169.254.1.2"), address("169.254.1.1")),
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));

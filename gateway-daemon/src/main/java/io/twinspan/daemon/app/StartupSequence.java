@@ -184,8 +184,7 @@ final class StartupSequence {
             ike = new IkeSaManager(loop, io.datagramSender(), spis, control, control::onDrop);
             host = onLoop(HostNetwork::new);
             teardown.add("host network", () -> onLoop(host::close));
-            mtu = new MtuControl(loop, journal, ike::summary);
-            control.tellReports(mtu::onReport);
+            mtu = onLoop(() -> new MtuControl(loop, journal, ike::summary, control));
             onLoop(() -> {
                 control.peers(ike::deliver);
                 return journal.follow(new LogSink());
@@ -200,7 +199,7 @@ final class StartupSequence {
             DataPlane dataPlane = io.openConnection(
                     connection.device(),
                     Plans.connection(connection),
-                    new DataPlaneNews(connection.name(), ike, control, host));
+                    new DataPlaneNews(connection.name(), ike, control, mtu, host));
             onLoop(() -> {
                 control.add(
                         connection,

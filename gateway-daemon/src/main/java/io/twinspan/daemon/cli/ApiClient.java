@@ -23,10 +23,21 @@ public final class ApiClient {
     static final int MAX_ANSWER_BYTES = 16 << 20;
 
     private final Path socket;
+    private final Duration timeout;
 
     /** A client of the daemon behind a socket. */
     public ApiClient(Path socket) {
+        this(socket, TIMEOUT);
+    }
+
+    private ApiClient(Path socket, Duration timeout) {
         this.socket = socket;
+        this.timeout = timeout;
+    }
+
+    /** The same client with more time for an answer. */
+    ApiClient patient(Duration longer) {
+        return new ApiClient(socket, longer);
     }
 
     /**
@@ -46,7 +57,7 @@ public final class ApiClient {
         } catch (AsynchronousCloseException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
-                    "the daemon at " + socket + " did not answer within " + TIMEOUT.toSeconds() + " s",
+                    "the daemon at " + socket + " did not answer within " + timeout.toSeconds() + " s",
                     "its log may say why");
         } catch (IOException e) {
             throw broken(e);
@@ -118,9 +129,9 @@ public final class ApiClient {
         }
     }
 
-    private static void closeAfterTimeout(SocketChannel channel) {
+    private void closeAfterTimeout(SocketChannel channel) {
         try {
-            Thread.sleep(TIMEOUT);
+            Thread.sleep(timeout);
             channel.close();
         } catch (InterruptedException | IOException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,12 @@ abstract class ApiCommand implements Callable<Integer> {
 
     /** Fetches and prints; refuses with the exit code that belongs to the answer. */
     final ApiAnswer show(String method, String target, boolean asText) {
-        ApiAnswer answer = client().exchange(method, target, asText);
+        return show(client(), method, target, asText);
+    }
+
+    /** The same with a client of one's own. */
+    final ApiAnswer show(ApiClient client, String method, String target, boolean asText) {
+        ApiAnswer answer = client.exchange(method, target, asText);
         if (answer.status() == 200) {
             print(answer.body());
             return answer;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             SwitchCommand.class,
             RekeyCommand.class,
             DrillCommand.class,
+            MtuCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
             VersionCommand.class

@@ -67,6 +67,11 @@ final class ConnectionSizes {
         return deviceMtu;
     }
 
+    /** Inner MTU to which TCP is kept. */
+    int flowMtu() {
+        return flowMtu;
+    }
+
     /** Looks at the SAs anew, and has device and data plane follow where the figures differ. */
     void update() {
         int smallest = Integer.MAX_VALUE;

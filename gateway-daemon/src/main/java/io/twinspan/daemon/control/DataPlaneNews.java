@@ -14,13 +14,15 @@ public final class DataPlaneNews implements DataPlaneListener {
     private final String connection;
     private final IkeSaManager ike;
     private final ControlPlane control;
+    private final MtuControl mtu;
     private final IcmpSender icmp;
 
     /** For one connection. */
-    public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control, IcmpSender icmp) {
+    public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control, MtuControl mtu, IcmpSender icmp) {
         this.connection = connection;
         this.ike = ike;
         this.control = control;
+        this.mtu = mtu;
         this.icmp = icmp;
     }
 
@@ -33,8 +35,7 @@ public final class DataPlaneNews implements DataPlaneListener {
     public void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {
         switch (kind) {
             case HEALTH -> control.probeSent(connection, sequence, tunnel == DataPlane.NO_TUNNEL, atNanos);
-            case DRILL ->
-                control.connection(connection).ifPresent(it -> it.drillProbeSent(sequence, tunnel, atNanos));
+            case DRILL -> control.connection(connection).ifPresent(it -> it.drillProbeSent(sequence, tunnel, atNanos));
             case MTU -> {}
         }
     }
@@ -50,7 +51,7 @@ public final class DataPlaneNews implements DataPlaneListener {
             }
             case DRILL ->
                 control.connection(connection).ifPresent(it -> it.drillProbeAnswered(sequence, tunnel, atNanos));
-            case MTU -> {}
+            case MTU -> mtu.onAnswer(name(tunnel), sequence, innerOctets, atNanos - sentNanos);
         }
     }
 

@@ -51,4 +51,7 @@ public interface GatewayApi {
 
     /** Rekeys now. */
     CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind);
+
+    /** Measures what the outside paths of tunnels carry, now; completes when it is known, in up to a minute. */
+    CompletableFuture<MtuAnswer> measureMtu(TunnelTarget target);
 }

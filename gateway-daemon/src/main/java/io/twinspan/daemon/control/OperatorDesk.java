@@ -28,6 +28,7 @@ public final class OperatorDesk implements GatewayApi {
     private final EventJournal journal;
     private final DrillDesk drills;
     private final TunnelOrders tunnelOrders;
+    private final MtuControl mtu;
     private final StatusSnapshot snapshots;
 
     /**
@@ -41,7 +42,7 @@ public final class OperatorDesk implements GatewayApi {
             IkeSaManager ike,
             DrillDesk drills,
             EventJournal journal,
-            InnerSizing sizing,
+            MtuControl mtu,
             Supplier<Instant> wallClock,
             RunFacts facts) {
         this.loop = loop;
@@ -50,11 +51,12 @@ public final class OperatorDesk implements GatewayApi {
         this.drills = drills;
         this.tunnelOrders = new TunnelOrders(ike);
         this.journal = journal;
+        this.mtu = mtu;
         this.snapshots = new StatusSnapshot(
                 control,
                 ike,
                 drills::lastPassed,
-                sizing,
+                mtu,
                 () -> new SnapshotClock(loop.nowNanos(), wallClock.get()),
                 facts);
     }
@@ -124,6 +126,24 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind) {
         return order(target, (_, tunnels) -> done(rekeyNow(tunnels, kind)));
+    }
+
+    @Override
+    public CompletableFuture<MtuAnswer> measureMtu(TunnelTarget target) {
+        CompletableFuture<MtuAnswer> answer = new CompletableFuture<>();
+        CompletableFuture<CommandOutcome> found = order(target, (connection, tunnels) -> {
+            var _ = mtu.measure(connection, tunnels)
+                    .thenAccept(measured -> answer.complete(new MtuAnswer.Measured(measured)));
+            return done("measuring " + names(tunnels));
+        });
+        var _ = found.whenComplete((outcome, bug) -> {
+            if (bug != null) {
+                answer.completeExceptionally(bug);
+            } else if (outcome instanceof CommandOutcome.Unknown(String message)) {
+                answer.complete(new MtuAnswer.Unknown(message));
+            }
+        });
+        return answer;
     }
 
     /** Starts every tunnel that the configuration enables; control loop only. */

@@ -105,7 +105,8 @@ final class StatusSnapshot {
                 connection.config(), config, child.suite(), child.path().udpEncapsulated());
     }
 
-    private static EspSuite firstSuite(TunnelConfig config) {
+    /** The suite that a tunnel offers first. */
+    static EspSuite firstSuite(TunnelConfig config) {
         EspProposal proposal = config.espProposals().getFirst();
         EncryptionAlgorithm encryption = proposal.encryption().getFirst();
         IntegrityAlgorithm integrity = encryption.isAead()

@@ -79,6 +79,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             drill(context, request);
             return;
         }
+        if (request.path().equals(ApiRoutes.MTU_PATH)) {
+            // A measurement takes longer than a request may take to come in.
+            context.pipeline().remove(ApiServer.TIMEOUT_HANDLER);
+        }
         var _ = routes.answer(request)
                 .whenComplete((response, bug) -> context.executor().execute(() -> {
                     if (bug != null) {

@@ -3,9 +3,13 @@ package io.twinspan.daemon.http;
 import io.twinspan.daemon.control.CommandOutcome;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.MtuAnswer;
+import io.twinspan.daemon.control.MtuMeasurement;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
 import io.twinspan.daemon.drill.DrillForm;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -13,11 +17,12 @@ import java.util.function.Function;
 /** Which request asks the gateway for what. Admin loop only; the futures complete elsewhere. */
 final class ApiRoutes {
     static final String EVENTS_PATH = "/v1/events";
+    static final String MTU_PATH = "/v1/mtu";
 
     private static final String STOP_PATH = "/v1/drills/stop";
     private static final Set<String> QUERIES =
             Set.of("/v1/status", "/v1/sas", EVENTS_PATH, "/v1/drills", "/v1/drills/report");
-    private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey");
+    private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey", MTU_PATH);
     private static final Set<String> KINDS = Set.of("", "esp", "ike");
 
     private final GatewayApi gateway;
@@ -114,6 +119,9 @@ final class ApiRoutes {
         if (request.path().equals("/v1/rekey") && !KINDS.contains(request.parameter("sa"))) {
             return error(400, "the query names no kind of SA", "add sa=esp or sa=ike", request);
         }
+        if (request.path().equals(MTU_PATH)) {
+            return gateway.measureMtu(target).thenApply(answer -> show(request, answer));
+        }
         CompletableFuture<CommandOutcome> outcome = switch (request.path()) {
             case "/v1/up" -> gateway.up(target);
             case "/v1/down" -> gateway.down(target);
@@ -129,6 +137,22 @@ final class ApiRoutes {
             case CommandOutcome.Refused(String message, String hint) ->
                 ApiResponse.error(409, message, hint, request.wantsText());
             case CommandOutcome.Unknown(String message) -> ApiResponse.error(404, message, "", request.wantsText());
+        };
+    }
+
+    private static ApiResponse show(ApiRequest request, MtuAnswer answer) {
+        return switch (answer) {
+            case MtuAnswer.Unknown(String message) -> ApiResponse.error(404, message, "", request.wantsText());
+            case MtuAnswer.Measured(List<MtuMeasurement> tunnels) -> {
+                String worst = tunnels.stream()
+                        .map(MtuMeasurement::verdict)
+                        .max(Comparator.naturalOrder())
+                        .map(MtuMeasurement.Verdict::label)
+                        .orElse("");
+                yield request.wantsText()
+                        ? ApiResponse.text(MtuText.of(tunnels), worst)
+                        : ApiResponse.json(MtuJson.of(tunnels), worst);
+            }
         };
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /** Commands against a real socket: what they print and how they exit. */
 final class CommandLineTest {
     private static final String STATUS = """
-            prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, lost, 0.2 ms)
+            prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, silent, 0.2 ms)
 
               TUNNEL  STATE  PEER          INSIDE        ESP                 BY        VIA  MTU   IN       OUT      REKEY
               1       down   203.0.113.10  169.254.10.2  -                   -         -    1438  1.00 kB  2.00 MB  -
@@ -51,6 +51,23 @@ final class CommandLineTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
+    }
+
+    @Test
+    void mtuShowsEachLineOfTheSumAndExitsWithWhatItFound() {
+        assertThat(run("mtu", "prod/1")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("prod/1: aes-gcm-16-256+esn in UDP over IPv4")
+                .containsPattern("uplink +1500")
+                .containsPattern("- UDP header +8")
+                .containsPattern("= room +1440")
+                .containsPattern("= inner MTU +1438")
+                .containsPattern("MSS over IPv4 +1398")
+                .contains("measured: 1500 octets outside, 1438 inside");
+        assertThat(run("mtu", "prod/2")).isEqualTo(ExitCode.DEGRADED);
+        assertThat(run("mtu", "prod/3")).isEqualTo(ExitCode.DOWN);
+        assertThat(run("mtu", "prod", "-o", "json")).isEqualTo(ExitCode.DEGRADED);
+        assertThat(run("mtu", "nobody")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

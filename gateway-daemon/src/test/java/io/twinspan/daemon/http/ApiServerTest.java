@@ -127,6 +127,31 @@ final class ApiServerTest {
     }
 
     @Test
+    void mtuShowsTheArithmeticAndWhatWasMeasured() {
+        String answer = post("/v1/mtu?connection=prod&tunnel=2");
+        assertThat(answer).contains("Twinspan-State: differs");
+        JsonNode mtu = json(answer);
+        assertThat(mtu.path("schema").asString()).isEqualTo("twinspan.mtu/1");
+        JsonNode tunnel = mtu.at("/tunnels/0");
+        assertThat(tunnel.at("/uplink/configured").asInt()).isEqualTo(1500);
+        assertThat(tunnel.at("/uplink/inUse").asInt()).isEqualTo(1440);
+        assertThat(tunnel.at("/overhead/outerIp").asInt()).isEqualTo(20);
+        assertThat(tunnel.at("/overhead/icv").asInt()).isEqualTo(16);
+        assertThat(tunnel.path("mtu").asInt()).isEqualTo(1378);
+        assertThat(tunnel.path("mssIpv4").asInt()).isEqualTo(1338);
+        assertThat(tunnel.path("mssIpv6").asInt()).isEqualTo(1318);
+        assertThat(tunnel.at("/measured/outer").asInt()).isEqualTo(1440);
+        assertThat(tunnel.at("/measured/wholeAnswer").asBoolean()).isFalse();
+        assertThat(tunnel.path("reason").isNull()).isTrue();
+        assertThat(tunnel.at("/advice/0").asString()).contains("uplink-mtu: 1440");
+        JsonNode down = json(post("/v1/mtu?connection=prod&tunnel=3")).at("/tunnels/0");
+        assertThat(down.path("measured").isNull()).isTrue();
+        assertThat(down.path("reason").asString()).isEqualTo("the tunnel is not up");
+        assertThat(post("/v1/mtu?connection=nobody")).startsWith("HTTP/1.1 404 ");
+        assertThat(get("/v1/mtu?connection=prod")).startsWith("HTTP/1.1 405 ");
+    }
+
+    @Test
     void membersOfATunnelWithoutKeysAreNullAndNotMissing() {
         JsonNode tunnel = json(get("/v1/status")).at("/connections/0/tunnels/0");
         assertThat(tunnel.at("/suites/ike").isNull()).isTrue();

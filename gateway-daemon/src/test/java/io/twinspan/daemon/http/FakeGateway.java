@@ -6,6 +6,7 @@ import io.twinspan.daemon.control.DrillFollower;
 import io.twinspan.daemon.control.DrillOverview;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.MtuAnswer;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
 import io.twinspan.daemon.drill.DrillForm;
@@ -130,6 +131,14 @@ public final class FakeGateway implements GatewayApi {
                 id.isEmpty() || id.equals(report.id())
                         ? Optional.of(new DrillHistory.Document(report.summary(), DrillRendering.of(form, report)))
                         : Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MtuAnswer> measureMtu(TunnelTarget target) {
+        return CompletableFuture.completedFuture(
+                target.connection().equals("prod")
+                        ? new MtuAnswer.Measured(SampleMtu.of(target.tunnel()))
+                        : new MtuAnswer.Unknown("no connection '" + target.connection() + "'; there is 'prod'"));
     }
 
     private CompletableFuture<CommandOutcome> done(String order, TunnelTarget target) {

@@ -33,6 +33,13 @@ final class CaptureJudge {
         return tshark("-r", capture.toString(), "-Y", displayFilter, "-T", "fields", "-e", field);
     }
 
+    /** The same with preferences for tshark. */
+    static List<String> field(Path capture, List<String> preferences, String displayFilter, String field) {
+        List<String> arguments = new ArrayList<>(preferences);
+        arguments.addAll(List.of("-r", capture.toString(), "-Y", displayFilter, "-T", "fields", "-e", field));
+        return tshark(arguments.toArray(String[]::new));
+    }
+
     private static List<String> tshark(String... arguments) {
         List<String> command = new ArrayList<>(List.of("tshark", "-n"));
         command.addAll(Arrays.asList(arguments));

@@ -7,6 +7,8 @@ import io.twinspan.daemon.app.GatewayDaemon;
 import io.twinspan.daemon.control.CommandOutcome;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayApi;
+import io.twinspan.daemon.control.MtuAnswer;
+import io.twinspan.daemon.control.MtuMeasurement;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelStatus;
 import io.twinspan.daemon.control.TunnelTarget;
@@ -193,6 +195,13 @@ final class Rig {
         return events().stream()
                 .filter(event -> event.type().equals(type) && event.tunnel() == tunnel)
                 .count();
+    }
+
+    /** What the gateway measures of a tunnel's outside path now. */
+    MtuMeasurement measure(int tunnel) {
+        MtuAnswer answer = ask(daemon().api().measureMtu(target(tunnel)));
+        assertThat(answer).isInstanceOf(MtuAnswer.Measured.class);
+        return ((MtuAnswer.Measured) answer).tunnels().getFirst();
     }
 
     /** Waits until the gateway says that both tunnels are ready. */
