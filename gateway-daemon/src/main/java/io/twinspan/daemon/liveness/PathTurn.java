@@ -56,7 +56,9 @@ final class PathTurn implements ProbeTable.LateTimes {
         this.roundNanos = state.roundNanos();
         long lateness = state.deadlineNanos() == Deadline.NEVER ? 0 : nowNanos - state.deadlineNanos();
         if (lateness > PathMachine.STALL_NANOS) {
-            probes.shift(lateness);
+            // Long enough for probes that leave only now to be answered; what came in meanwhile the fence brings to
+            // light.
+            probes.shift(Math.min(lateness, longestWaitNanos()));
         }
     }
 
@@ -212,7 +214,7 @@ final class PathTurn implements ProbeTable.LateTimes {
         boolean newer = probe.judgedNanos() - target.answeredSentNanos() > 0;
         if (phase instanceof PathPhase.Proven(Condition condition) && target.proven() && !target.mute() && newer) {
             int needed = BurstLength.of(policy, statistics);
-            long patience = policy.patienceNanos(probe.judgedNanos() - target.answeredSentNanos());
+            long patience = policy.patienceNanos(now - lateNanos(probe.target()) - target.answeredSentNanos());
             phase = new PathPhase.Suspected(condition, now, needed, patience, 0);
             effects.add(new PathEffect.Suspected(now, traffic.goodNanos(), needed));
         }
@@ -329,6 +331,14 @@ final class PathTurn implements ProbeTable.LateTimes {
                 probes.remove(place);
             }
         }
+    }
+
+    private long longestWaitNanos() {
+        long longest = 0;
+        for (int index = 0; index < targets.size(); index++) {
+            longest = Math.max(longest, lostNanos(index));
+        }
+        return longest;
     }
 
     private int misses() {

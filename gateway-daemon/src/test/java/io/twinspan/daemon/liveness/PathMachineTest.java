@@ -110,6 +110,18 @@ final class PathMachineTest {
     }
 
     @Test
+    void aLateWakeUpCostsOneMoreWaitAndNotItsWholeLength() {
+        path.apply(new PathEvent.Role(true));
+        path.packetsOut = true;
+        path.run(1_000);
+        path.deadTargets.add(0);
+        path.run(150);
+        assertThat(path.count(PathEffect.PathDown.class)).isZero();
+        path.stall(500).run(120);
+        assertThat(path.count(PathEffect.PathDown.class)).isEqualTo(1);
+    }
+
+    @Test
     void aProbeThatHasNotLeftIsNotLate() {
         path.sending = false;
         path.run(20_000);
