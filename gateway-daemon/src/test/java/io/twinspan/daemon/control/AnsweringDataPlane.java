@@ -22,6 +22,7 @@ final class AnsweringDataPlane implements DataPlane {
     private final String connection;
     private final Set<Integer> dead = new HashSet<>();
     private final Map<Integer, Integer> probes = new TreeMap<>();
+    private final Map<Integer, Integer> looks = new TreeMap<>();
     private int activeTunnel;
     private boolean refusing;
 
@@ -49,6 +50,11 @@ final class AnsweringDataPlane implements DataPlane {
 
     int probes(int tunnel) {
         return probes.getOrDefault(tunnel, 0);
+    }
+
+    /** How often the counters of a tunnel were read. */
+    int looks(int tunnel) {
+        return looks.getOrDefault(tunnel, 0);
     }
 
     @Override
@@ -106,6 +112,7 @@ final class AnsweringDataPlane implements DataPlane {
 
     @Override
     public TunnelCounters counters(int tunnel) {
+        looks.merge(tunnel, 1, Integer::sum);
         return Silence.INSTANCE;
     }
 

@@ -85,6 +85,17 @@ final class PathWatchTest {
     }
 
     @Test
+    void atRestTheCarryingTunnelIsLookedAtTwentyTimesASecondAndTheOtherHardly() {
+        int carrying = dataPlane.looks(1);
+        int standby = dataPlane.looks(2);
+        int probes = dataPlane.probes(1) + dataPlane.probes(2);
+        live(10_000);
+        assertThat(dataPlane.looks(1) - carrying).isLessThanOrEqualTo(10 * 23);
+        assertThat(dataPlane.looks(2) - standby).isLessThanOrEqualTo(10 * 3);
+        assertThat(dataPlane.probes(1) + dataPlane.probes(2) - probes).isLessThanOrEqualTo(21);
+    }
+
+    @Test
     void refusedProbesSayNothing() {
         dataPlane.refuse();
         live(5_000);
