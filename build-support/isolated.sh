@@ -37,6 +37,7 @@ run_isolated() {
     "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Xmx256m -XX:+UseSerialGC \
     "-Dtwinspan.bench.folder=$isolated_work/runs" "-Dtwinspan.bench.launcher=$home/twinspan" \
+    "-Dtwinspan.bench.target=$benchmarks_target" \
     -cp "$isolated_work/jars/*" "$@" &
   isolated_child=$!
   isolated_code=0

@@ -24,6 +24,11 @@ record Campaign(String gateway, String endpoints, List<RunResult> runs) {
         return runs.stream().map(RunResult::scenario).distinct().sorted().toList();
     }
 
+    /** True where the gateway gives an account of what it does. */
+    boolean hasStories() {
+        return runs.stream().anyMatch(run -> !run.story().events().isEmpty());
+    }
+
     List<RunResult> of(Scenario scenario) {
         return runs.stream().filter(run -> run.scenario() == scenario).toList();
     }

@@ -15,9 +15,9 @@ final class FailoverRun {
 
     private static final long HEARD_SECONDS = 2;
     private static final long LONGEST_PHASE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
-    private static final long ARRIVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long ARRIVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int BEFORE_PACKETS = 50;
-    private static final int UNDER_WAY_PACKETS = 60;
 
     private final FailoverRig rig;
     private final RandomGenerator random;
@@ -47,17 +47,28 @@ final class FailoverRun {
                 "traffic is on tunnel " + other,
                 () -> rig.active() == other && FailoverRig.passes(rig.outbound()));
         awaitInbound(scenario, awaitInbound);
-        LockSupport.parkNanos(ARRIVAL_NANOS);
+        int endOut = rig.outbound().sent();
+        int endIn = rig.inbound().sent();
+        awaitArrival(rig.outbound(), endOut);
+        awaitArrival(rig.inbound(), endIn);
         RunResult result = new RunResult(
                 scenario,
                 number,
                 tunnel,
-                rig.outbound().window(firstOut, rig.outbound().sent() - UNDER_WAY_PACKETS),
-                rig.inbound().window(firstIn, rig.inbound().sent() - UNDER_WAY_PACKETS),
+                rig.outbound().window(firstOut, endOut),
+                rig.inbound().window(firstIn, endIn),
                 awaitInbound,
                 rig.gateway().storySince(start));
         repair(scenario, tunnel);
         return result;
+    }
+
+    /** What is under way on a busy machine is late, not lost. */
+    private static void awaitArrival(FlowRecord flow, int end) {
+        long deadline = System.nanoTime() + ARRIVAL_NANOS;
+        while (!flow.hasArrived(end) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     private void strike(Scenario scenario, int tunnel) {
@@ -82,7 +93,7 @@ final class FailoverRun {
         } else if (scenario.gatewayIsHeard()) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEARD_SECONDS);
             while (!FailoverRig.passes(rig.inbound()) && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(ARRIVAL_NANOS);
+                LockSupport.parkNanos(POLL_NANOS);
             }
         }
     }

@@ -74,6 +74,9 @@ final class FailoverTable {
                 "reordered",
                 "disturbed runs"));
         for (Campaign campaign : campaigns) {
+            if (!campaign.hasStories()) {
+                continue;
+            }
             for (Scenario scenario : campaign.scenarios()) {
                 List<RunResult> runs = campaign.of(scenario);
                 List<String> cells =

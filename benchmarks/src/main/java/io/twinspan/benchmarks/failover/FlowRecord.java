@@ -68,6 +68,11 @@ final class FlowRecord {
         return inARow;
     }
 
+    /** True where a packet with this number or a higher one has arrived. */
+    boolean hasArrived(int number) {
+        return highest >= number;
+    }
+
     /**
      * True while packets pass: so many have arrived without a gap, and the last of them was sent just now.
      *
