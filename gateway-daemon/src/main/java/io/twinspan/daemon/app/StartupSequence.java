@@ -28,6 +28,7 @@ import io.twinspan.daemon.ike.MachinePeerDriver;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.io.GatewayIo;
+import io.twinspan.daemon.io.HostNews;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
@@ -110,6 +111,7 @@ final class StartupSequence {
         teardown.add("control loop", loop);
         Wiring wiring = new Wiring(loop, crypto);
         outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
+        wiring.io.watchHost(wiring.hostNews());
         for (int i = 0; i < routes.size(); i++) {
             wiring.open(config.connections().get(i), routes.get(i), outside, policies);
         }
@@ -189,6 +191,20 @@ final class StartupSequence {
                 control.peers(ike::deliver);
                 return journal.follow(new LogSink());
             });
+        }
+
+        HostNews hostNews() {
+            return new HostNews() {
+                @Override
+                public void icmpError(InetAddress local, InetAddress remote, int type, int code) {
+                    control.onIcmpError(local, remote, type, code);
+                }
+
+                @Override
+                public void linksChanged() {
+                    control.onLinksChanged();
+                }
+            };
         }
 
         void open(

@@ -124,6 +124,39 @@ public final class ControlPlane implements IkePeerListener {
                 .ifPresent(it -> action.accept(it.watch(tunnel)));
     }
 
+    /**
+     * The network says that a packet of ours did not arrive. Anybody can say so: it is looked into, at a limited rate
+     * (RFC 7296 section 2.4).
+     */
+    public void onIcmpError(InetAddress local, InetAddress remote, int type, int code) {
+        for (ConnectionControl connection : connections.values()) {
+            for (TunnelControl tunnel : connection.tunnels()) {
+                boolean meant = tunnel.outsideLocal().equals(local)
+                        && tunnel.config().outsideRemote().equals(remote);
+                if (meant && tunnel.mayHint(loop.nowNanos())) {
+                    tell(GatewayEvent.of(
+                                    Severity.INFO,
+                                    "tunnel.icmp",
+                                    tunnel.name().connection(),
+                                    tunnel.name().number(),
+                                    "an ICMP error came for a packet to the peer; the path is probed")
+                            .with("type", type)
+                            .with("code", code));
+                    connection.watch(tunnel.name().number()).hint();
+                }
+            }
+        }
+    }
+
+    /** A link or an address of this host changed: every path may have. */
+    public void onLinksChanged() {
+        for (ConnectionControl connection : connections.values()) {
+            connection
+                    .tunnels()
+                    .forEach(tunnel -> connection.watch(tunnel.name().number()).hint());
+        }
+    }
+
     /** Says where orders to the IKE peers go; before any of them is connected. */
     public void peers(BiConsumer<TunnelName, IkeEvent> newPeers) {
         peers = newPeers;

@@ -9,8 +9,10 @@ import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.LossTimes;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.liveness.TunnelHealthMachine;
+import io.twinspan.daemon.observe.RateLimit;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the control plane remembers of one tunnel. Control loop only. */
@@ -23,6 +25,7 @@ final class TunnelControl {
     private TunnelState shown;
     private Instant shownSince;
     private String shownReason;
+    private final RateLimit hints = new RateLimit(TimeUnit.SECONDS.toNanos(1));
     private long roundTripNanos;
     private @Nullable LossTimes loss;
     private boolean inboundAlive;
@@ -69,6 +72,11 @@ final class TunnelControl {
 
     String shownReason() {
         return shownReason;
+    }
+
+    /** True at most once a second: what anybody can forge must not cost much. */
+    boolean mayHint(long nowNanos) {
+        return hints.allows(nowNanos);
     }
 
     /** How it was lost last; null where it never was. */

@@ -8,8 +8,11 @@ import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.packet.NetworkOrder;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.loop.CommandQueue;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A connection's data plane: turns the control loop's calls into commands for the two data loops, and their events into
@@ -53,6 +56,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 new PacketSlab(OutboundPath.SLOTS),
                 outboundTun,
                 shared.crew(),
+                shared.headers(),
                 shared.pacers(),
                 probes,
                 loops.entropy(),
@@ -183,6 +187,19 @@ public final class ConnectionDataPlane implements DataPlane {
         for (TunnelPlan tunnel : plan.tunnels()) {
             command(inbound, new InboundCommand.SetFlowMtu(inboundTunnel(tunnel.number()), innerMtuBytes));
         }
+    }
+
+    @Override
+    public void headers(Consumer<List<PacketHeader>> done) {
+        loops.outbound().execute(() -> {
+            List<PacketHeader> sent = loops.egress().headers().of(plan.connection());
+            loops.inbound().execute(() -> {
+                List<PacketHeader> all = new ArrayList<>(sent);
+                all.addAll(loops.inboundPath().headers().of(plan.connection()));
+                all.sort(Comparator.comparingLong(PacketHeader::atNanos));
+                loops.control().execute(() -> done.accept(all));
+            });
+        });
     }
 
     @Override

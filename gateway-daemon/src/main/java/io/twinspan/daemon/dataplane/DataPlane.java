@@ -2,7 +2,9 @@ package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.esp.EspSaParameters;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One connection's data plane as the control loop sees it. Every method may be called from the control loop only, returns
@@ -75,6 +77,13 @@ public interface DataPlane {
      * the other tunnel keeps the segment size of its first packets.
      */
     default void setFlowMtu(int innerMtuBytes) {}
+
+    /**
+     * Collects the headers of packets that passed lately.
+     *
+     * @param done run on the control loop with both directions, oldest first
+     */
+    void headers(Consumer<List<PacketHeader>> done);
 
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);

@@ -12,8 +12,10 @@ import java.util.function.Supplier;
  * @param queue bounds of each connection's queue
  * @param pacers makes the pacer of a tunnel
  * @param crew threads that seal beside the loop
+ * @param headers of the last packets sent; owned by the outbound loop
  */
-public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> pacers, SealingCrew crew) {
+public record EgressPlan(
+        PacketSlab slots, QueueSettings queue, Supplier<Pacer> pacers, SealingCrew crew, HeaderRing headers) {
     /** Packet slots of a loop. */
     public static final int SLOTS = 256;
 
@@ -38,6 +40,6 @@ public record EgressPlan(PacketSlab slots, QueueSettings queue, Supplier<Pacer> 
     public static EgressPlan of(long targetNanos, long intervalNanos, Supplier<Pacer> pacers, int sealingWorkers) {
         QueueSettings queue = new QueueSettings(QUEUE_PACKETS, QUEUE_OCTETS, targetNanos, intervalNanos);
         PacketSlab slots = new PacketSlab(SLOTS);
-        return new EgressPlan(slots, queue, pacers, new SealingCrew(sealingWorkers, slots));
+        return new EgressPlan(slots, queue, pacers, new SealingCrew(sealingWorkers, slots), new HeaderRing(true));
     }
 }

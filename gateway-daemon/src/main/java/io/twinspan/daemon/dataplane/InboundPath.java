@@ -24,6 +24,7 @@ public final class InboundPath {
     private static final long MOVED_REPEAT_NANOS = 1_000_000_000L;
 
     private final SadTable table = new SadTable();
+    private final HeaderRing headers = new HeaderRing(false);
     private final EspDecapsulator decapsulator = new EspDecapsulator();
     private final PacketAddresses addresses = new PacketAddresses();
     private final RateLimit unknownSpiEvents = new RateLimit(UNKNOWN_SPI_EVENTS_PER_SECOND, UNKNOWN_SPI_EVENTS_BURST);
@@ -43,6 +44,11 @@ public final class InboundPath {
         this.drops = drops;
         this.strangers = strangers;
         this.control = control;
+    }
+
+    /** The headers of the last packets received; owned by the inbound loop. */
+    HeaderRing headers() {
+        return headers;
     }
 
     /** Takes one ESP packet, outer headers removed; the slot is free again when this returns. */
@@ -135,6 +141,7 @@ public final class InboundPath {
         }
         int mtu = Math.min(child.innerMtuBytes(), tunnel.flowMtuBytes());
         TcpMssClamp.clamp(octets, offset, length, EspOverhead.mssIpv4Bytes(mtu), EspOverhead.mssIpv6Bytes(mtu));
+        headers.record(tunnel.connection(), tunnel.number(), octets, offset, length, nowNanos);
         tunnel.counters().received(length);
         if (tunnel.host().add(octets, offset, length)) {
             holding.add(tunnel.host());

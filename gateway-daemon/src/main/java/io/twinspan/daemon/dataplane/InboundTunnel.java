@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class InboundTunnel {
+    private final String connection;
     private final int number;
     private final IpAddressKey insideLocal;
     private final IpAddressKey insideRemote;
@@ -27,6 +28,7 @@ final class InboundTunnel {
             DataCounters counters,
             Consumer<SaEvent> events,
             ProbeFormat probes) {
+        this.connection = plan.connection();
         this.number = tunnel.number();
         this.insideLocal = IpAddressKey.of(tunnel.insideLocal());
         this.insideRemote = IpAddressKey.of(tunnel.insideRemote());
@@ -36,6 +38,10 @@ final class InboundTunnel {
         this.counters = counters;
         this.events = events;
         this.probes = probes;
+    }
+
+    String connection() {
+        return connection;
     }
 
     int number() {

@@ -31,6 +31,8 @@ public final class OutboundPath {
     private final OutboundTunnel[] tunnels = new OutboundTunnel[ConnectionPlan.MAX_TUNNELS + 1];
     private final PacketAddresses addresses = new PacketAddresses();
     private final EspEncapsulator encapsulator = new EspEncapsulator(true);
+    private final String connection;
+    private final HeaderRing headers;
     private final SealingCrew crew;
     private final DropCounters drops;
     private final TunnelSelector selector;
@@ -55,12 +57,15 @@ public final class OutboundPath {
             PacketSlab slab,
             TunSink tun,
             SealingCrew crew,
+            HeaderRing headers,
             Supplier<Pacer> pacers,
             ProbeFormat probes,
             EntropySource entropy,
             Consumer<SaEvent> events,
             Executor control) {
         this.drops = counters.outbound();
+        this.connection = plan.connection();
+        this.headers = headers;
         this.crew = crew;
         this.selector = new TunnelSelector(ForwardingTable.of(plan));
         this.icmp = new IcmpAnswers(plan, slab.take(), tun, events);
@@ -88,6 +93,9 @@ public final class OutboundPath {
         }
         addresses.read(octets, packet.offset(), packet.length());
         int number = selector.select(addresses, octets, packet.offset(), packet.length());
+        if (number != TunnelSelector.NOT_PROTECTED) {
+            headers.record(connection, number, octets, packet.offset(), packet.length(), nowNanos);
+        }
         if (number == TunnelSelector.NOT_PROTECTED) {
             drops.count(PathVerdict.NOT_PROTECTED);
             icmp.prohibited(packet, nowNanos);

@@ -165,6 +165,14 @@ final class EpollGatewayIo implements GatewayIo {
     }
 
     @Override
+    public void watchHost(HostNews news) {
+        onControl(() -> HostNewsReader.open(news).forEach(handle -> {
+            controlHandles.add(handle);
+            handle.attach(control.eventLoop());
+        }));
+    }
+
+    @Override
     public DatagramSender datagramSender() {
         return ikeTransmitters;
     }

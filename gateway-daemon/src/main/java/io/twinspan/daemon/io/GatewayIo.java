@@ -37,6 +37,13 @@ public interface GatewayIo extends AutoCloseable {
      */
     void openOutside(InetAddress local, IkeDatagramSink sink);
 
+    /**
+     * Listens to what the kernel says about links and what the network says about our packets.
+     *
+     * @param news called on the control loop
+     */
+    void watchHost(HostNews news);
+
     /** Sends IKE datagrams from the outside addresses that are open. Use on the control loop only. */
     DatagramSender datagramSender();
 

@@ -5,13 +5,16 @@ import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.Impairment;
+import io.twinspan.daemon.dataplane.PacketHeader;
 import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Tunnels whose peers answer probes after a fixed time, unless the test says that their path is dead. */
 final class AnsweringDataPlane implements DataPlane {
@@ -109,6 +112,11 @@ final class AnsweringDataPlane implements DataPlane {
 
     @Override
     public void impair(int tunnel, Impairment impairment) {}
+
+    @Override
+    public void headers(Consumer<List<PacketHeader>> done) {
+        done.accept(List.of());
+    }
 
     @Override
     public TunnelCounters counters(int tunnel) {

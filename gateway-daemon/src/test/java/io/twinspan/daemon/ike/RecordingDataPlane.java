@@ -5,12 +5,14 @@ import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.Impairment;
+import io.twinspan.daemon.dataplane.PacketHeader;
 import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Writes down what it is told, and acknowledges only when asked to. */
 public final class RecordingDataPlane implements DataPlane {
@@ -98,6 +100,11 @@ public final class RecordingDataPlane implements DataPlane {
     @Override
     public void impair(int tunnel, Impairment impairment) {
         log.add("impair " + tunnel + (impairment.isNone() ? " none" : ""));
+    }
+
+    @Override
+    public void headers(Consumer<List<PacketHeader>> done) {
+        done.accept(List.of());
     }
 
     @Override
