@@ -4,10 +4,13 @@ import io.twinspan.daemon.routing.RoutePlan;
 import io.twinspan.daemon.sys.CapabilitySet;
 import io.twinspan.daemon.sys.Route;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +20,11 @@ final class Preflight {
     private static final Path TUN = Path.of("/dev/net/tun");
     private static final Path SYSCTL = Path.of("/proc/sys/net");
     private static final Set<String> NO_INTERFACES = Set.of("all", "default", "lo");
+
+    private static final int MAX_SETTING_OCTETS = 256;
+    private static final long MIN_FRAGMENT_OCTETS = 256 << 10;
+    private static final long USUAL_FRAGMENT_OCTETS = 4 << 20;
+    private static final long MAX_FRAGMENT_OCTETS = 64 << 20;
 
     private Preflight() {}
 
@@ -50,6 +58,7 @@ final class Preflight {
                             + detour.prefixLength() + ", part of an AWS network: that traffic uses no tunnel; "
                             + "fix: remove the route, or leave this part out of 'remote'");
         }
+        fragmentMemoryWarning().ifPresent(warnings::add);
         List<String> open = interfacesWithoutStrictFilter();
         plans.forEach(plan -> open.remove(plan.device()));
         if (!open.isEmpty()) {
@@ -58,6 +67,23 @@ final class Preflight {
                     + "fix: set rp_filter to 1 in net.ipv4.conf.all and for each of these interfaces");
         }
         return warnings;
+    }
+
+    /** The kernel puts outer fragments together in this much memory; we rely on its limit. */
+    private static Optional<String> fragmentMemoryWarning() {
+        String text = setting("ipv4/ipfrag_high_thresh");
+        if (!text.matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        long octets = Long.parseLong(text);
+        boolean small = octets < MIN_FRAGMENT_OCTETS;
+        return small || octets > MAX_FRAGMENT_OCTETS
+                ? Optional.of("net.ipv4.ipfrag_high_thresh is " + octets
+                        + (small
+                                ? ": the kernel can hardly put any fragmented packet together; "
+                                : ": a flood of unfinished fragments may take that much memory; ")
+                        + "fix: sysctl -w net.ipv4.ipfrag_high_thresh=" + USUAL_FRAGMENT_OCTETS)
+                : Optional.empty();
     }
 
     /** Where the larger of the common and the interface's own setting is not 1, ip-sysctl. */
@@ -80,8 +106,9 @@ final class Preflight {
     }
 
     private static String setting(String name) {
-        try {
-            return Files.readString(SYSCTL.resolve(name)).strip();
+        // In one read: for some of these files the kernel has nothing more to say to a second one, proc_sys(5).
+        try (InputStream file = Files.newInputStream(SYSCTL.resolve(name))) {
+            return new String(file.readNBytes(MAX_SETTING_OCTETS), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             return "";
         }

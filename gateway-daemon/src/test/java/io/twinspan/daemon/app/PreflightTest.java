@@ -32,6 +32,21 @@ class PreflightTest {
         });
     }
 
+    @Test
+    void d8_anUnusualLimitForFragmentsIsNamed() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            Path limit = Path.of("/proc/sys/net/ipv4/ipfrag_high_thresh");
+            for (String octets : List.of("100000", "1000000000")) {
+                Files.writeString(Path.of("/proc/sys/net/ipv4/ipfrag_low_thresh"), "0");
+                Files.writeString(limit, octets);
+                assertThat(Preflight.warnings(List.of(), List.of()))
+                        .anyMatch(warning -> warning.contains("ipfrag_high_thresh is " + octets));
+            }
+            Files.writeString(limit, "4194304");
+            assertThat(Preflight.warnings(List.of(), List.of())).noneMatch(warning -> warning.contains("ipfrag"));
+        });
+    }
+
     private static void filter(String name, String value) throws IOException {
         Files.writeString(Path.of("/proc/sys/net/ipv4/conf", name, "rp_filter"), value);
     }

@@ -129,6 +129,37 @@ class MtuIT {
         });
     }
 
+    @Test
+    void whatIsTooLargeForTheLanIsAnsweredOrCutByTheKernelAsInAnyRouter() throws Exception {
+        Rig.run(Scenario.gatewayStartsBoth(), rig -> {
+            rig.awaitRedundant();
+            rig.switchTo(1);
+            rig.topology().gateway().run("ip", "link", "set", "lan0", "mtu", "1300");
+            rig.topology().hostA().run("ip", "link", "set", "eth0", "mtu", "1300");
+            Path inside = rig.folder().resolve("lan.pcap");
+            Path far = rig.folder().resolve("far.pcap");
+            try (PlaintextTap _ = PlaintextTap.start(rig.topology().hostA(), "eth0", List.of(), inside);
+                    PlaintextTap _ = PlaintextTap.start(rig.topology().vpc(), "to-aws-1", List.of(), far)) {
+                try (LabFlow flow =
+                        LabFlow.start(rig.topology().vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, 5, 1_340)) {
+                    flow.awaitEchoes(50, 20);
+                }
+                assertThat(StreamCheck.run(
+                                rig.topology().vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, 1 << 20))
+                        .isPositive();
+            }
+            assertThat(CaptureJudge.select(far, "icmp.type == 3 && icmp.code == 4 && icmp.mtu == 1300"))
+                    .describedAs("the sender of a packet with DF is told")
+                    .isNotEmpty();
+            assertThat(CaptureJudge.select(inside, "ip.src == " + LabTopology.VPC_HOST + " && ip.frag_offset > 0"))
+                    .describedAs("fragments reach the LAN")
+                    .isNotEmpty();
+            assertThat(CaptureJudge.select(
+                            inside, "ip.src == " + LabTopology.VPC_HOST + " && ip.proto == 17 && ip.len > 1300"))
+                    .isEmpty();
+        });
+    }
+
     /** Packets of 1,328 octets, nearly as large as the narrow path carries. */
     private static void assertEchoes(Rig rig) {
         try (LabFlow flow =
