@@ -11,17 +11,20 @@ import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.archive.DrillArchive;
+import io.twinspan.daemon.archive.FlightArchive;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DataPlaneNews;
 import io.twinspan.daemon.control.DrillDesk;
 import io.twinspan.daemon.control.DrillParts;
+import io.twinspan.daemon.control.FlightRecorder;
 import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.DrillRendering;
+import io.twinspan.daemon.http.FlightRendering;
 import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.MachinePeerDriver;
@@ -272,9 +275,28 @@ final class StartupSequence {
                 journal.record(GatewayEvent.of(Severity.INFO, "gateway.started", "", 0, "the gateway runs")
                         .with("version", VersionCommand.version())
                         .with("socket", socket));
+                recordFlights();
                 desk.startAll();
                 return true;
             });
+        }
+
+        /** Without a folder to keep them in, nothing is recorded. */
+        private void recordFlights() {
+            if (state == null) {
+                return;
+            }
+            FlightArchive archive = new FlightArchive(state.resolve("flight"));
+            teardown.add("records of fail-overs", archive);
+            FlightRecorder.start(
+                    loop,
+                    control,
+                    journal,
+                    Instant::now,
+                    record -> archive.save(
+                            record.name(),
+                            () -> FlightRendering.files(record),
+                            folder -> loop.execute(() -> journal.record(FlightRecorder.saved(record, folder)))));
         }
 
         private <T> T onLoop(Supplier<T> task) {

@@ -9,19 +9,28 @@ import picocli.CommandLine.Parameters;
         name = "switch",
         description = {
             "Moves a connection's traffic to a tunnel, without loss.",
-            "It stays there until that tunnel is lost or traffic is moved again."
+            "It stays there until that tunnel is lost or traffic is moved again; 'auto' leaves it to the policy again."
         },
-        footer = {"", "Examples:", "  twinspan switch prod --to 2"})
+        footer = {"", "Examples:", "  twinspan switch prod --to 2", "  twinspan switch prod --to auto"})
 final class SwitchCommand extends ApiCommand {
     @Parameters(paramLabel = "CONNECTION", description = "Name of the connection.")
     private String connection = "";
 
-    @Option(names = "--to", required = true, paramLabel = "N", description = "Number of the tunnel.")
-    private int tunnel;
+    @Option(names = "--to", required = true, paramLabel = "N", description = "Number of the tunnel, or auto.")
+    private String tunnel = "";
 
     @Override
     public Integer call() {
-        show("POST", new TunnelArgument(connection, tunnel).query("/v1/switch").toString(), true);
+        if (!tunnel.matches("[1-9]|auto")) {
+            throw new CommandFailure(ExitCode.USAGE, "'" + tunnel + "' is no number of a tunnel, and not auto", "");
+        }
+        show(
+                "POST",
+                new Query("/v1/switch")
+                        .with("connection", connection)
+                        .with("tunnel", tunnel)
+                        .toString(),
+                true);
         return ExitCode.OK;
     }
 }

@@ -7,7 +7,10 @@ import io.twinspan.daemon.observe.PcapngWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the flight recorder kept of the minutes before a fail-over and the seconds after it.
@@ -26,10 +29,18 @@ public record FlightRecord(
         List<PathSample> samples,
         List<PacketHeader> headers,
         SnapshotClock clock) {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     public FlightRecord {
         events = List.copyOf(events);
         samples = List.copyOf(samples);
         headers = List.copyOf(headers);
+    }
+
+    /** Names the record: when, and of what connection. */
+    public String name() {
+        return NAME.format(move.at()) + "-" + connection;
     }
 
     /** The packet headers as pcapng, each tunnel an interface. */

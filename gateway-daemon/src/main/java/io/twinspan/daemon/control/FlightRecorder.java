@@ -3,7 +3,10 @@ package io.twinspan.daemon.control;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
+import io.twinspan.daemon.observe.Severity;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,6 +67,14 @@ public final class FlightRecorder {
             connection.log().follow(move -> recorder.moved(connection, move));
         }
         recorder.sample();
+    }
+
+    /** Tells where a record is kept. */
+    public static GatewayEvent saved(FlightRecord record, Path folder) {
+        return GatewayEvent.of(
+                        Severity.INFO, "flight.saved", record.connection(), 0, "what led to the fail-over is kept")
+                .with("folder", folder)
+                .with("packets", record.headers().size());
     }
 
     private void sample() {

@@ -49,6 +49,9 @@ public interface GatewayApi {
     /** The report of a drill; of the newest for an empty id. */
     CompletableFuture<Optional<DrillHistory.Document>> drillReport(String id, DrillForm form);
 
+    /** Leaves the choice of the tunnel to the policy again, after {@link #switchTo}. */
+    CompletableFuture<CommandOutcome> release(String connection);
+
     /** Rekeys now. */
     CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind);
 

@@ -171,6 +171,15 @@ public final class OperatorDesk implements GatewayApi {
                 .allMatch(summary -> summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING);
     }
 
+    @Override
+    public CompletableFuture<CommandOutcome> release(String connection) {
+        return order(new TunnelTarget(connection, TunnelTarget.ALL), (it, _) -> {
+            it.release();
+            return done("the policy decides again; traffic is on tunnel "
+                    + label(it.failover().active()));
+        });
+    }
+
     private CompletableFuture<CommandOutcome> moveTraffic(ConnectionControl connection, List<TunnelControl> tunnels) {
         TunnelControl tunnel = tunnels.getFirst();
         int number = tunnel.name().number();
@@ -178,12 +187,12 @@ public final class OperatorDesk implements GatewayApi {
             return done(downRefusal(tunnel));
         }
         CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
-        int before = connection.failover().active();
+        boolean alone = connection.failover().carrying().equals(List.of(number));
         connection.switchTo(
                 number,
                 (plan, tookNanos) -> result.complete(new CommandOutcome.Done("moved " + label(plan.from()) + " -> "
                         + plan.to() + " in " + ConnectionControl.millis(tookNanos))));
-        return before == number ? done("tunnel " + number + " carries the traffic already, and keeps it") : result;
+        return alone ? done("tunnel " + number + " carries the traffic already, and keeps it") : result;
     }
 
     private static CommandOutcome downRefusal(TunnelControl tunnel) {

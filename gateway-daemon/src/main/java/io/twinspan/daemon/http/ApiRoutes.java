@@ -23,6 +23,9 @@ final class ApiRoutes {
     private static final Set<String> QUERIES =
             Set.of("/v1/status", "/v1/sas", EVENTS_PATH, "/v1/drills", "/v1/drills/report");
     private static final Set<String> ORDERS = Set.of("/v1/up", "/v1/down", "/v1/switch", "/v1/rekey", MTU_PATH);
+    /** In place of a tunnel's number. */
+    private static final String POLICY = "auto";
+
     private static final Set<String> KINDS = Set.of("", "esp", "ike");
 
     private final GatewayApi gateway;
@@ -109,12 +112,14 @@ final class ApiRoutes {
     }
 
     private CompletableFuture<ApiResponse> order(ApiRequest request) {
-        TunnelTarget target = new TunnelTarget(request.parameter("connection"), number(request.parameter("tunnel")));
+        String tunnel = request.parameter("tunnel");
+        boolean release = request.path().equals("/v1/switch") && tunnel.equals(POLICY);
+        TunnelTarget target = new TunnelTarget(request.parameter("connection"), number(release ? "" : tunnel));
         if (target.connection().isEmpty() || target.tunnel() < 0) {
             return error(400, "the query names no connection, or a tunnel that is no number", "", request);
         }
-        if (request.path().equals("/v1/switch") && target.tunnel() == TunnelTarget.ALL) {
-            return error(400, "the query names no tunnel to switch to", "add tunnel=N", request);
+        if (request.path().equals("/v1/switch") && target.tunnel() == TunnelTarget.ALL && !release) {
+            return error(400, "the query names no tunnel to switch to", "add tunnel=N or tunnel=auto", request);
         }
         if (request.path().equals("/v1/rekey") && !KINDS.contains(request.parameter("sa"))) {
             return error(400, "the query names no kind of SA", "add sa=esp or sa=ike", request);
@@ -125,7 +130,7 @@ final class ApiRoutes {
         CompletableFuture<CommandOutcome> outcome = switch (request.path()) {
             case "/v1/up" -> gateway.up(target);
             case "/v1/down" -> gateway.down(target);
-            case "/v1/switch" -> gateway.switchTo(target);
+            case "/v1/switch" -> release ? gateway.release(target.connection()) : gateway.switchTo(target);
             default -> gateway.rekey(target, kind(request));
         };
         return outcome.thenApply(result -> show(request, result));

@@ -91,6 +91,11 @@ public final class FakeGateway implements GatewayApi {
     }
 
     @Override
+    public CompletableFuture<CommandOutcome> release(String connection) {
+        return done("release", new TunnelTarget(connection, TunnelTarget.ALL));
+    }
+
+    @Override
     public CompletableFuture<CommandOutcome> rekey(TunnelTarget target, RekeyKind kind) {
         return done("rekey " + kind, target);
     }
