@@ -20,12 +20,13 @@ final class CommandLineTest {
     private static final String STATUS = """
             prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, silent, 0.2 ms)
 
-              TUNNEL  STATE  PEER          INSIDE        ESP                 BY        VIA  MTU   IN       OUT      REKEY
-              1       down   203.0.113.10  169.254.10.2  -                   -         -    1438  1.00 kB  2.00 MB  -
-            > 2       up     203.0.113.94  169.254.11.2  aes-gcm-16-256+esn  ipsec-mb  udp  1438  568 kB   98.8 MB  41 min
+              TUNNEL  STATE  PEER          INSIDE        ESP                 BY        VIA  MTU   LOSS  RTT 50/95%    JITTER  IN       OUT      REKEY
+              1       down   203.0.113.10  169.254.10.2  -                   -         -    1438  -     -             -       1.00 kB  2.00 MB  -
+            > 2       up     203.0.113.94  169.254.11.2  aes-gcm-16-256+esn  ipsec-mb  udp  1438  0.5%  12.1/13.4 ms  0.3 ms  568 kB   98.8 MB  41 min
 
             tunnel 1: down for 12 min: no answer for 30 s to \\u001b[31m"x"
             tunnel 1: dropped 3 packets: auth 1, replay 2
+            tunnel 2: silent tunnel is left after at most 230 ms at RTT 12 ms
             """;
     private static final String SAS = """
             TUNNEL  SA   SPI IN              SPI OUT             SUITE                            PEER               REKEY       EXPIRE      NOTE
