@@ -17,7 +17,7 @@ final class FailoverRun {
     private static final long LONGEST_PHASE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long ARRIVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int BEFORE_PACKETS = 50;
+    private static final int BEFORE_PACKETS = 500;
 
     private final FailoverRig rig;
     private final RandomGenerator random;

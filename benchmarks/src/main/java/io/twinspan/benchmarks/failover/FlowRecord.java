@@ -86,7 +86,7 @@ final class FlowRecord {
     /**
      * What became of a range of packets.
      *
-     * @param from first number; the packet before it counts as received
+     * @param from first number; an outage counts from it at the earliest
      * @param to number after the last
      */
     FlowWindow window(int from, int to) {
@@ -97,7 +97,8 @@ final class FlowRecord {
         int reordered = 0;
         long outage = 0;
         long pacing = 0;
-        int lastReceived = first - 1;
+        int lastReceived = first;
+        boolean open = false;
         for (int number = first; number < to; number++) {
             int place = number & mask;
             if (number > first) {
@@ -105,17 +106,18 @@ final class FlowRecord {
             }
             if (number > visible || arrivedNanos[place] == NEVER) {
                 lost++;
+                open = true;
                 continue;
             }
             twice += duplicates[place];
             reordered += overtaken[place] ? 1 : 0;
-            if (number - lastReceived > 1 && lastReceived >= first) {
+            if (open) {
                 outage = Math.max(outage, sentNanos[place] - sentNanos[lastReceived & mask]);
             }
+            open = false;
             lastReceived = number;
         }
-        boolean open = lastReceived < to - 1;
-        if (open && lastReceived >= first) {
+        if (open) {
             outage = Math.max(outage, sentNanos[to - 1 & mask] - sentNanos[lastReceived & mask]);
         }
         return new FlowWindow(to - first, lost, twice, reordered, outage, open, pacing);

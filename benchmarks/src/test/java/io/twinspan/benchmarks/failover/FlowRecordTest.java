@@ -50,6 +50,15 @@ final class FlowRecordTest {
     }
 
     @Test
+    void lossesFromTheFirstPacketOnCountToo() {
+        send(0, 10);
+        exchange(10, 20);
+        FlowWindow window = record.window(0, 20);
+        assertThat(window.outageNanos()).isEqualTo(10 * MILLISECOND);
+        assertThat(window.open()).isFalse();
+    }
+
+    @Test
     void packetsThatComeTwiceOrLateAreCountedAndNotLost() {
         send(0, 5);
         for (int number : new int[] {0, 2, 1, 3, 3, 4}) {
