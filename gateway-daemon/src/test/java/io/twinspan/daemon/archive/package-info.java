@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.daemon.archive;
+
+import org.jspecify.annotations.NullMarked;

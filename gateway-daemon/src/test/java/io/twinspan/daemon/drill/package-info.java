@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.daemon.drill;
+
+import org.jspecify.annotations.NullMarked;
