@@ -20,6 +20,7 @@ import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
 import io.twinspan.daemon.observe.Severity;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +117,14 @@ public final class FakeGateway implements GatewayApi {
     /** Whoever follows the drill that was started last. */
     public @Nullable DrillFollower drillFollower() {
         return drill;
+    }
+
+    /** Tells whoever follows the drill of its timeline and its end. */
+    public void finishDrill() {
+        DrillReport report = SampleDrill.missed();
+        DrillFollower follower = Objects.requireNonNull(drill);
+        report.timeline().forEach(follower::happened);
+        follower.finished(report, "");
     }
 
     @Override

@@ -1,0 +1,200 @@
+package io.twinspan.daemon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.FakeGateway;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The drill commands against a real socket, and the timers they write. */
+final class DrillCommandsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final FakeGateway gateway = new FakeGateway();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path socket = Path.of("");
+    private AutoCloseable server = () -> {};
+
+    @BeforeEach
+    void start() throws IOException {
+        socket = folder.resolve("api.sock");
+        server = ApiServer.start(socket, gateway);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private int run(String... words) {
+        CommandLine line = TwinspanCommand.create();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return TwinspanCommand.execute(line, words);
+    }
+
+    private CompletableFuture<Integer> runBeside(String... words) {
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(words));
+        Awaitility.await().until(() -> gateway.drillFollower() != null || code.isDone());
+        return code;
+    }
+
+    @Test
+    void aDrillThatMissesItsLimitExitsWithSevenAndLeavesItsReports() throws Exception {
+        Path reports = folder.resolve("reports");
+        CompletableFuture<Integer> code = runBeside(
+                "drill",
+                "run",
+                "loss:40",
+                "prod",
+                "--tunnel",
+                "2",
+                "--for",
+                "30s",
+                "--limit",
+                "2s",
+                "--rate",
+                "500",
+                "--target",
+                "172.31.0.10",
+                "--report",
+                reports.toString(),
+                "--yes",
+                "--socket",
+                socket.toString());
+        gateway.finishDrill();
+        assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
+        assertThat(gateway.orders())
+                .containsExactly("drill loss:40% prod/2 for 30000000000 limit 2000000000 rate 500 target 172.31.0.10");
+        assertThat(out.toString())
+                .startsWith("dropping 40 % of the outer packets of tunnel 1 for 30 s (own packets only")
+                .contains("  t+0.160  tunnel 1: no answer", "MISSED (limit 1 s)", "report: " + reports);
+        assertThat(reports.resolve("drill-2026-11-23-0001.html")).exists();
+        assertThat(reports.resolve("drill-2026-11-23-0001.json")).exists();
+        assertThat(reports.resolve("drill-2026-11-23-0001.junit.xml")).exists();
+    }
+
+    @Test
+    void aRefusedDrillSaysEveryReasonAndExitsWithOne() {
+        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes", "--socket", socket.toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("the drill is refused", "first reason; second reason");
+    }
+
+    @Test
+    void anUnknownScenarioIsWrongUsageAndNothingIsAskedOfTheDaemon() {
+        assertThat(run("drill", "run", "earthquake", "prod", "--yes", "--socket", socket.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("there is no scenario 'earthquake'", "blackhole, one-way-blackhole:out");
+        assertThat(gateway.orders()).isEmpty();
+    }
+
+    @Test
+    void withoutADaemonTheExitCodeSaysSo() {
+        assertThat(run(
+                        "drill",
+                        "run",
+                        "planned",
+                        "prod",
+                        "--yes",
+                        "--socket",
+                        folder.resolve("no").toString()))
+                .isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void aCommandThatGoesAwayLeavesItsDrill() throws Exception {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(
+                    ByteBuffer.wrap("POST /v1/drills/run?scenario=blackhole&connection=prod HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII)));
+            Awaitility.await().until(() -> gateway.drillFollower() != null);
+        }
+        Awaitility.await().until(() -> gateway.orders().contains("drill left alone"));
+    }
+
+    @Test
+    void listAndReportPrintWhatTheDaemonKeeps() {
+        assertThat(run("drill", "list", "--socket", socket.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("rekey-storm", "no drill runs", "2026-11-23-0001 missed  blackhole");
+        assertThat(run("drill", "report", "-o", "junit", "--socket", socket.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("<testsuite name=\"twinspan.drill.prod\"");
+        assertThat(run("drill", "report", "2020-01-01-0001", "--socket", socket.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("drill", "stop", "--socket", socket.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("no report of such a drill", "no drill runs");
+    }
+
+    @Test
+    void aScheduleNamesItsUnitsAndEscapesWhatSystemdWouldExpand() {
+        assertThat(run("drill", "schedule", "loss:40", "prod", "--on", "Sun 04:00"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains(
+                        "# twinspan-drill-prod-loss.service",
+                        "ExecStart=/usr/bin/twinspan drill run loss:40%% prod --limit 1s --for 20s --yes",
+                        "OnCalendar=Sun 04:00");
+        assertThat(run("drill", "schedule", "loss:40", "prod\nExecStart=/bin/x", "--on", "daily"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("drill", "schedule", "loss:40", "prod", "--on", "daily\n[Service]"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("drill", "schedule", "daemon-restart", "prod", "--on", "daily"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void systemdAcceptsTheTimerAndTheService() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
+                "Skipped: this needs systemd-analyze (systemd)");
+        assertThat(run(
+                        "drill",
+                        "schedule",
+                        "loss:40",
+                        "prod",
+                        "--on",
+                        "Sun *-*-1..7 04:00",
+                        "--program",
+                        "/bin/true",
+                        "--to",
+                        folder.toString()))
+                .describedAs(err.toString())
+                .isZero();
+        Files.writeString(folder.resolve("twinspan.service"), "[Service]\nType=oneshot\nExecStart=/bin/true\n");
+        String timer = folder.resolve("twinspan-drill-prod-loss.timer").toString();
+        assertThat(analyze("verify", "--man=no", timer)).isEmpty();
+        assertThat(analyze("calendar", "Sun *-*-1..7 04:00")).contains("Normalized form");
+    }
+
+    private static String analyze(String... words) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.command().add("/usr/bin/systemd-analyze");
+        builder.command().addAll(java.util.List.of(words));
+        Process process = builder.redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).describedAs(text).isZero();
+        return text;
+    }
+}
