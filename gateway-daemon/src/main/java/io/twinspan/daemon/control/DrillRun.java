@@ -12,6 +12,7 @@ import io.twinspan.daemon.drill.DrillMoment;
 import io.twinspan.daemon.drill.DrillPlan;
 import io.twinspan.daemon.drill.DrillState;
 import io.twinspan.daemon.drill.DrillStep;
+import io.twinspan.daemon.drill.DrillTimes;
 import io.twinspan.daemon.drill.DrillView;
 import io.twinspan.daemon.drill.TrafficLedger;
 import io.twinspan.daemon.failover.FailoverState;
@@ -33,6 +34,9 @@ final class DrillRun {
     private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
     private static final long QUIET_NANOS = 100_000_000L;
 
+    /** A look that comes later than this shows that we stood still ourselves. */
+    private static final long PAUSE_NANOS = 100_000_000L;
+
     private final DrillPlan plan;
     private final ConnectionControl connection;
     private final TunnelControl tested;
@@ -49,6 +53,8 @@ final class DrillRun {
     private Cancellable wakeUp = () -> {};
     private long nextLookNanos;
     private long nextSampleNanos;
+    private long excusedNanos;
+    private int answersSeen;
     private long faultEndNanos;
     private int answeringTunnel;
     private boolean silenceNoted;
@@ -153,6 +159,7 @@ final class DrillRun {
                 sample(now);
             }
             if (now - nextLookNanos >= 0) {
+                excuse(now);
                 nextLookNanos = now + DrillMachine.LOOK_NANOS;
                 noteSilence(now);
                 step(new DrillEvent.Looked(view(now)));
@@ -165,6 +172,20 @@ final class DrillRun {
         }
         if (!ended) {
             wakeUp = loop.schedule(Math.min(flow.intervalNanos(), DrillMachine.LOOK_NANOS), this::tick);
+        }
+    }
+
+    /** Silence while nobody sent and nobody listened says nothing about a tunnel. */
+    private void excuse(long now) {
+        int answers = flow.toPeer().answers();
+        if (answers != answersSeen) {
+            answersSeen = answers;
+            excusedNanos = 0;
+        }
+        long late = now - nextLookNanos;
+        if (late > PAUSE_NANOS) {
+            excusedNanos += late;
+            diary.note(now, 0, "this gateway stood still itself for " + DrillTimes.show(late));
         }
     }
 
@@ -181,7 +202,7 @@ final class DrillRun {
                 tested.shown().label(),
                 isUsable(other),
                 other.shown().label(),
-                flow.toPeer().silenceNanos(now),
+                Math.max(0, flow.toPeer().silenceNanos(now) - excusedNanos),
                 flow.toPeer().answers(),
                 flow.throughStandby().answers(),
                 flow.toPeer().unanswered());

@@ -2,7 +2,10 @@ package io.twinspan.daemon.lab;
 
 import io.twinspan.daemon.cli.TwinspanCommand;
 import io.twinspan.daemon.control.ConnectionStatus;
+import io.twinspan.daemon.control.TunnelState;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,7 +18,8 @@ import picocli.CommandLine;
  * @param options as 'drill run' takes them
  */
 record LabDrill(String scenario, List<String> options) {
-    private static final int UP_SECONDS = 30;
+    private static final int UP_SECONDS = 60;
+    private static final int SETTLE_SECONDS = 10;
     private static final int PROVED_SECONDS = 30;
     private static final int FLOW_MILLIS = 5;
     private static final int FLOW_BYTES = 200;
@@ -27,7 +31,7 @@ record LabDrill(String scenario, List<String> options) {
 
     /** Runs it; the exit code of 'drill run'. */
     int run(Lab lab, PrintWriter out) {
-        ConnectionStatus up = lab.await("redundant", UP_SECONDS, ConnectionStatus::redundant);
+        ConnectionStatus up = lab.await("settled", UP_SECONDS, LabDrill::isSettled);
         try (LabFlow there = flow(lab, true);
                 LabFlow back = flow(lab, false)) {
             there.awaitEchoes(SETTLE_ECHOES, PROVED_SECONDS);
@@ -39,6 +43,17 @@ record LabDrill(String scenario, List<String> options) {
             line.setOut(out);
             return TwinspanCommand.execute(line, words.toArray(new String[0]));
         }
+    }
+
+    /** As a drill wants it, so that a slow start of the lab refuses none. */
+    private static boolean isSettled(ConnectionStatus status) {
+        return status.redundant()
+                && status.tunnels().stream()
+                        .allMatch(tunnel -> tunnel.state() == TunnelState.UP || tunnel.state() == TunnelState.STANDBY)
+                && status.switches().stream()
+                        .filter(move -> move.from() != 0)
+                        .allMatch(move ->
+                                Duration.between(move.at(), Instant.now()).toSeconds() > SETTLE_SECONDS);
     }
 
     private static LabFlow flow(Lab lab, boolean there) {

@@ -85,7 +85,7 @@ final class DrillCommandsTest {
         gateway.finishDrill();
         assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
         assertThat(gateway.orders())
-                .containsExactly("drill loss:40% prod/2 for 30000000000 limit 2000000000 rate 500 target 172.31.0.10");
+                .startsWith("drill loss:40% prod/2 for 30000000000 limit 2000000000 rate 500 target 172.31.0.10");
         assertThat(out.toString())
                 .startsWith("dropping 40 % of the outer packets of tunnel 1 for 30 s (own packets only")
                 .contains("  t+0.160  tunnel 1: no answer", "MISSED (limit 1 s)", "report: " + reports);
@@ -137,7 +137,7 @@ final class DrillCommandsTest {
     @Test
     void listAndReportPrintWhatTheDaemonKeeps() {
         assertThat(run("drill", "list", "--socket", socket.toString())).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("rekey-storm", "no drill runs", "2026-11-23-0001 missed  blackhole");
+        assertThat(out.toString()).contains("rekey-storm", "no drill runs", "2026-11-23-0001  missed  blackhole");
         assertThat(run("drill", "report", "-o", "junit", "--socket", socket.toString()))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("<testsuite name=\"twinspan.drill.prod\"");
