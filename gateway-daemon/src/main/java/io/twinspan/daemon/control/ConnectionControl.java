@@ -140,9 +140,9 @@ final class ConnectionControl {
     }
 
     /** Passes on that a probe of a drill was answered. */
-    void drillProbeAnswered(int sequence, int tunnel, long atNanos) {
+    void drillProbeAnswered(int sequence, int tunnel, long sentNanos, long atNanos) {
         if (drill != null) {
-            drill.probeAnswered(sequence, tunnel, atNanos);
+            drill.probeAnswered(sequence, tunnel, sentNanos, atNanos);
         }
     }
 

@@ -50,7 +50,8 @@ public final class DataPlaneNews implements DataPlaneListener {
                 }
             }
             case DRILL ->
-                control.connection(connection).ifPresent(it -> it.drillProbeAnswered(sequence, tunnel, atNanos));
+                control.connection(connection)
+                        .ifPresent(it -> it.drillProbeAnswered(sequence, tunnel, sentNanos, atNanos));
             case MTU -> mtu.onAnswer(name(tunnel), sequence, innerOctets, atNanos - sentNanos);
         }
     }

@@ -108,8 +108,8 @@ final class DrillFlow {
     }
 
     /** True where it belongs to the flow to the peer. */
-    boolean answered(int sequence, long atNanos) {
-        ledger(sequence).answered(sequence / FLOWS, atNanos);
+    boolean answered(int sequence, int tunnel, long sentNanos, long atNanos) {
+        ledger(sequence).answered(sequence / FLOWS, tunnel, sentNanos, atNanos);
         return sequence % FLOWS == TO_PEER;
     }
 

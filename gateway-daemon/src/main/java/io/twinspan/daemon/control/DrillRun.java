@@ -138,8 +138,8 @@ final class DrillRun {
         flow.sent(sequence, tunnel, atNanos);
     }
 
-    void probeAnswered(int sequence, int tunnel, long atNanos) {
-        if (flow.answered(sequence, atNanos) && tunnel != answeringTunnel) {
+    void probeAnswered(int sequence, int tunnel, long sentNanos, long atNanos) {
+        if (flow.answered(sequence, tunnel, sentNanos, atNanos) && tunnel != answeringTunnel) {
             if (answeringTunnel != 0) {
                 diary.note(atNanos, tunnel, "first answer through tunnel " + tunnel);
             }

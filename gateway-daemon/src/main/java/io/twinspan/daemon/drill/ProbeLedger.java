@@ -43,11 +43,17 @@ public final class ProbeLedger {
         sent = Math.max(sent, number + 1);
     }
 
-    /** A probe was answered. */
-    public void answered(int number, long atNanos) {
-        if (number < 0 || number >= capacity() || sentNanos[number] == NEVER) {
+    /**
+     * A probe was answered. On a short path its answer may be told before its sending is.
+     *
+     * @param tunnel the answer came through
+     * @param sentAtNanos when the probe was sent
+     */
+    public void answered(int number, int tunnel, long sentAtNanos, long atNanos) {
+        if (number < 0 || number >= capacity()) {
             return;
         }
+        sent(number, tunnel, sentAtNanos);
         if (answeredNanos[number] != NEVER) {
             duplicated++;
             return;

@@ -94,6 +94,9 @@ final class DrillText {
     }
 
     static String tcp(DrillReport report) {
+        if (report.connections().before() == 0) {
+            return "TCP connections survived: the host's connection tracking knew of none";
+        }
         return report.connections().isKnown()
                 ? "TCP connections survived: " + report.connections().survived() + " of "
                         + report.connections().before()

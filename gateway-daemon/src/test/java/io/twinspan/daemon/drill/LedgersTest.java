@@ -18,7 +18,7 @@ class LedgersTest {
             long at = START + i * INTERVAL;
             ledger.sent(i, i < lostFrom ? 1 : 2, at);
             if (i < lostFrom || i >= lostTo) {
-                ledger.answered(i, at + (i < lostFrom ? tripBefore : tripAfter));
+                ledger.answered(i, 1, at, at + (i < lostFrom ? tripBefore : tripAfter));
             }
         }
         return ledger;
@@ -61,10 +61,9 @@ class LedgersTest {
         for (int i = 0; i < 3; i++) {
             ledger.sent(i, 1, START + i);
         }
-        ledger.answered(1, START + 10);
-        ledger.answered(0, START + 11);
-        ledger.answered(1, START + 12);
-        ledger.answered(9, START + 13);
+        ledger.answered(1, 1, START + 1, START + 10);
+        ledger.answered(0, 1, START, START + 11);
+        ledger.answered(1, 1, START + 1, START + 12);
         FlowResult result = ledger.since(START);
         assertThat(result.reordered()).isEqualTo(1);
         assertThat(result.duplicated()).isEqualTo(1);
@@ -73,11 +72,20 @@ class LedgersTest {
     }
 
     @Test
+    void anAnswerThatIsToldBeforeItsProbeCountsAllTheSame() {
+        ProbeLedger ledger = new ProbeLedger(10);
+        ledger.answered(0, 2, START, START + 5);
+        ledger.sent(0, 2, START);
+        assertThat(ledger.unanswered()).isZero();
+        assertThat(ledger.since(START).roundTripNanos()).isEqualTo(5);
+    }
+
+    @Test
     void numbersBeyondTheMemoryAreNotKept() {
         ProbeLedger ledger = new ProbeLedger(1);
         ledger.sent(1, 1, START);
         ledger.sent(-1, 1, START);
-        ledger.answered(1, START);
+        ledger.answered(1, 1, START, START);
         assertThat(ledger.answers()).isZero();
     }
 
