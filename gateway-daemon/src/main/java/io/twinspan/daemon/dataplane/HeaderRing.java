@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The headers of the last packets of one data loop, all its connections together: every packet of the last moment, and a
- * sample of the last minutes, in memory that is carved once. Owned by its loop.
+ * The headers of the last packets of one data loop, all its connections together: every packet of the last moment, up to
+ * 50,000 a second, and a sample of the last minutes, in memory that is carved once. Owned by its loop.
  */
 public final class HeaderRing {
     /** Packets of the last moment that are kept. */
@@ -21,6 +21,12 @@ public final class HeaderRing {
 
     static final long SAMPLE_NANOS = 10_000_000;
 
+    /** No more than one packet in this time, so that a flood costs a comparison each and no more. */
+    static final long PACKET_NANOS = 20_000;
+
+    /** Packets of one look at a socket have one time. */
+    static final int BURST = 64;
+
     private static final int OCTETS = 64;
     private static final int PORTS_AND_MORE = 8;
     private static final int TCP_HEADER = 20;
@@ -28,6 +34,8 @@ public final class HeaderRing {
     private final boolean outbound;
     private final Track latest = new Track(LATEST);
     private final Track samples = new Track(SAMPLES);
+    private int credit = BURST;
+    private long creditedNanos;
     private long nextSampleNanos;
     private boolean sampled;
 
@@ -38,6 +46,10 @@ public final class HeaderRing {
 
     /** Keeps a packet's headers; it was checked before. */
     void record(String connection, int tunnel, byte[] packet, int offset, int length, long nowNanos) {
+        if (credit == 0 && !earned(nowNanos)) {
+            return;
+        }
+        credit--;
         int kept = Math.min(OCTETS, headerOctets(packet, offset, length));
         latest.put(connection, tunnel, packet, offset, length, kept, nowNanos);
         if (!sampled || nowNanos - nextSampleNanos >= 0) {
@@ -45,6 +57,16 @@ public final class HeaderRing {
             nextSampleNanos = nowNanos + SAMPLE_NANOS;
             samples.put(connection, tunnel, packet, offset, length, kept, nowNanos);
         }
+    }
+
+    private boolean earned(long nowNanos) {
+        long packets = (nowNanos - creditedNanos) / PACKET_NANOS;
+        if (packets <= 0) {
+            return false;
+        }
+        credit = (int) Math.min(BURST, packets);
+        creditedNanos = nowNanos;
+        return true;
     }
 
     /** What is kept of one connection, oldest first; on the ring's loop. */

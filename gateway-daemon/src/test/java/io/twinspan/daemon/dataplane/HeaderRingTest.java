@@ -24,6 +24,14 @@ final class HeaderRingTest {
     }
 
     @Test
+    void aFloodIsThinnedOut() {
+        for (int i = 0; i < 10_000; i++) {
+            ring.record("prod", 1, PACKET, 0, PACKET.length, 1_000L * i);
+        }
+        assertThat(ring.of("prod")).hasSizeBetween(490, 500 + HeaderRing.BURST);
+    }
+
+    @Test
     void connectionsDoNotMix() {
         ring.record("prod", 1, PACKET, 0, PACKET.length, 1);
         ring.record("test", 1, PACKET, 0, PACKET.length, 2);
