@@ -1,6 +1,5 @@
 package io.twinspan.daemon.control;
 
-import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.liveness.HealthEvent;
@@ -20,9 +19,8 @@ final class TunnelOrders {
 
     void connect(TunnelControl tunnel) {
         ike.accept(tunnel.name());
-        if (tunnel.config().startup() == TunnelConfig.Startup.INITIATE) {
-            ike.deliver(tunnel.name(), new IkeEvent.Initiate());
-        }
+        // One that only responds does not begin; it is told, so that after a "down" it answers again.
+        ike.deliver(tunnel.name(), new IkeEvent.Initiate());
     }
 
     /** Traffic leaves before the SAs do. */

@@ -308,7 +308,7 @@ final class ConnectionControlTest {
                 0.02);
     }
 
-    private static InetAddress address(String text) {
+    static InetAddress address(String text) {
         return IpPrefix.parseAddress(text);
     }
 }

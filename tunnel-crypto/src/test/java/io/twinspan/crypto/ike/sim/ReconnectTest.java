@@ -173,6 +173,19 @@ final class ReconnectTest {
         exchange.mustAgree();
     }
 
+    @Test
+    void aResponderThatWasClosedAnswersAgainOnceItIsWanted() {
+        ManualExchange exchange = ManualExchange.of(
+                        PolicyBuilder.left(), PolicyBuilder.right().startup(IkePolicy.Startup.RESPOND))
+                .establish();
+        exchange.right().fire(new IkeEvent.Close("maintenance"));
+        exchange.advanceAndPump(Duration.ofSeconds(10));
+        assertThat(exchange.right().outbound()).isEmpty();
+        exchange.right().fire(new IkeEvent.Initiate());
+        exchange.advanceAndPump(Duration.ofMinutes(2));
+        exchange.mustAgree();
+    }
+
     @ParameterizedTest
     @EnumSource(Side.class)
     void closeDeletesBothEndsAndStaysDown(Side side) {
