@@ -57,6 +57,7 @@ final class DrillRun {
     private int answersSeen;
     private long faultEndNanos;
     private int answeringTunnel;
+    private long newestAnsweredNanos;
     private boolean silenceNoted;
     private boolean impaired;
     private boolean switched;
@@ -139,7 +140,13 @@ final class DrillRun {
     }
 
     void probeAnswered(int sequence, int tunnel, long sentNanos, long atNanos) {
-        if (flow.answered(sequence, tunnel, sentNanos, atNanos) && tunnel != answeringTunnel) {
+        boolean ofFlow = flow.answered(sequence, tunnel, sentNanos, atNanos);
+        // Late answers through a tunnel that was left are no news.
+        if (!ofFlow || (answeringTunnel != 0 && sentNanos - newestAnsweredNanos < 0)) {
+            return;
+        }
+        newestAnsweredNanos = sentNanos;
+        if (tunnel != answeringTunnel) {
             if (answeringTunnel != 0) {
                 diary.note(atNanos, tunnel, "first answer through tunnel " + tunnel);
             }
