@@ -18,6 +18,7 @@ import io.twinspan.daemon.failover.TunnelStanding;
 import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.liveness.LossTimes;
+import io.twinspan.daemon.liveness.PathEffect;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -252,6 +253,14 @@ final class ConnectionControl {
         return new PathWatch(settings.number(), settings.probe(), peerOnly, dataPlane, loop, effect -> {
             PathNews.healthOf(effect).forEach(event -> onHealth(tunnel, event));
             news.tell(effect);
+            if (effect instanceof PathEffect.Suspected) {
+                // Whether the other one answers now tells a dead tunnel from a dead uplink.
+                watches.forEach((number, other) -> {
+                    if (number != settings.number()) {
+                        other.hint();
+                    }
+                });
+            }
         });
     }
 

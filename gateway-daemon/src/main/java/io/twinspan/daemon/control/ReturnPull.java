@@ -12,11 +12,15 @@ import java.util.function.LongSupplier;
  * broken. Control loop only.
  *
  * <p>Where both tunnels have fallen silent it is the uplink that is down: then nothing is deleted, and traffic goes on with
- * the SAs that stand once the uplink is back. So the other tunnel has to prove first that it lives.
+ * the SAs that stand once the uplink is back. So the other tunnel has to prove that it lived while this one did not answer;
+ * where it is heard only later, this one gets the time to come back as well.
  */
 final class ReturnPull {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** What ended one silence ends the other within a few probes. */
+    private static final long COMMON_CAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ControlLoop loop;
     private final Consumer<TunnelControl> restart;
@@ -33,18 +37,31 @@ final class ReturnPull {
      * @param otherHeardNanos when the tunnel that took over was last heard
      */
     void begin(TunnelControl silent, LossTimes loss, LongSupplier otherHeardNanos) {
-        look(silent, loss, otherHeardNanos, loop.nowNanos() + PATIENCE_NANOS);
+        if (isHeardSince(loss, otherHeardNanos)) {
+            restart.accept(silent);
+        } else {
+            await(silent, loss, otherHeardNanos, loop.nowNanos() + PATIENCE_NANOS);
+        }
     }
 
-    private void look(TunnelControl silent, LossTimes loss, LongSupplier otherHeardNanos, long until) {
-        if (!loss.equals(silent.loss()) || !silent.isSilent()) {
-            return;
+    private void await(TunnelControl silent, LossTimes loss, LongSupplier otherHeardNanos, long until) {
+        if (isHeardSince(loss, otherHeardNanos)) {
+            loop.schedule(COMMON_CAUSE_NANOS, () -> {
+                if (isStillSilent(silent, loss)) {
+                    restart.accept(silent);
+                }
+            });
+        } else if (loop.nowNanos() - until < 0 && isStillSilent(silent, loss)) {
+            loop.schedule(LOOK_NANOS, () -> await(silent, loss, otherHeardNanos, until));
         }
+    }
+
+    private static boolean isHeardSince(LossTimes loss, LongSupplier otherHeardNanos) {
         long heard = otherHeardNanos.getAsLong();
-        if (heard != Long.MIN_VALUE && heard - loss.suspectedNanos() > 0) {
-            restart.accept(silent);
-        } else if (loop.nowNanos() - until < 0) {
-            loop.schedule(LOOK_NANOS, () -> look(silent, loss, otherHeardNanos, until));
-        }
+        return heard != Long.MIN_VALUE && heard - loss.suspectedNanos() > 0;
+    }
+
+    private static boolean isStillSilent(TunnelControl silent, LossTimes loss) {
+        return loss.equals(silent.loss()) && silent.isSilent();
     }
 }

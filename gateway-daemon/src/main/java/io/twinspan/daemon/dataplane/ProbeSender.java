@@ -4,6 +4,7 @@ import io.twinspan.crypto.esp.EspEncapsulator;
 import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.esp.OutboundSa;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the probes of one connection past every queue. Owned by the outbound loop. */
 final class ProbeSender {
@@ -42,28 +43,35 @@ final class ProbeSender {
      */
     void send(Probe probe, IpAddressKey source, IpAddressKey target, int active, long nowNanos) {
         int number = probe.tunnel() == DataPlane.NO_TUNNEL ? active : probe.tunnel();
-        boolean sent = number != DataPlane.NO_TUNNEL
-                && seal(
+        EspSink sink = number == DataPlane.NO_TUNNEL
+                ? null
+                : seal(
                         probe,
                         tunnels[number],
                         source.isUnspecified() ? ours[number] : source,
                         target.isUnspecified() ? peers[number] : target,
                         nowNanos);
-        events.accept(
-                new SaEvent.ProbeSent(probe.kind(), probe.sequence(), sent ? number : DataPlane.NO_TUNNEL, nowNanos));
+        events.accept(new SaEvent.ProbeSent(
+                probe.kind(), probe.sequence(), sink == null ? DataPlane.NO_TUNNEL : number, nowNanos));
+        if (sink != null) {
+            // Only now, so that on a short path the answer is not told first.
+            sink.flush();
+        }
     }
 
-    private boolean seal(Probe probe, OutboundTunnel tunnel, IpAddressKey source, IpAddressKey target, long nowNanos) {
+    /** The sink in which the probe stands; null where it cannot be sent. */
+    private @Nullable EspSink seal(
+            Probe probe, OutboundTunnel tunnel, IpAddressKey source, IpAddressKey target, long nowNanos) {
         OutboundChild child = tunnel.current();
         if (child == null) {
-            return false;
+            return null;
         }
         // The crew's packets have their numbers already: overtaken by too many, they would fall out of the peer's
         // window.
         crew.settle(child, nowNanos);
         EspSink sink = child.sink();
         if (probe.unfragmented() && !sink.unfragmented(true)) {
-            return false;
+            return null;
         }
         boolean sealed = write(
                 probe,
@@ -73,12 +81,9 @@ final class ProbeSender {
                 target,
                 nowNanos,
                 tunnel.counters().outbound());
-        if (probe.unfragmented()) {
-            // Nothing else may leave with DF: a full socket keeps the probe, and the setting, for a moment longer.
-            return sink.unfragmented(false) && sealed;
-        }
-        sink.flush();
-        return sealed;
+        // Nothing else may leave with DF: a full socket keeps the probe, and the setting, for a moment longer.
+        boolean left = !probe.unfragmented() || sink.unfragmented(false);
+        return sealed && left ? sink : null;
     }
 
     private boolean write(
