@@ -137,7 +137,8 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
             }
             folder.finish(report.summary(), texts);
             return folder.path().toString();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whoever waits for the report must hear of it, whatever went wrong.
             LOG.warn("The report of drill {} was not written: {}", report.id(), e.toString());
             return "";
         }

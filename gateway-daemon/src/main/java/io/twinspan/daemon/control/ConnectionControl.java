@@ -169,7 +169,6 @@ final class ConnectionControl {
     /** Something that changes a tunnel's health: moves the traffic where need be. */
     void onHealth(TunnelControl tunnel, HealthEvent event) {
         TunnelHealth before = tunnel.health();
-        noteLoss(tunnel, event);
         tunnel.step(event);
         TunnelHealth after = tunnel.health();
         if (before.equals(after)) {
@@ -180,6 +179,9 @@ final class ConnectionControl {
             Runnable change = after.hasSa() ? watch::start : watch::stop;
             change.run();
         }
+        if (before.verdict() != HealthVerdict.DOWN && after.verdict() == HealthVerdict.DOWN) {
+            noteLoss(tunnel, event);
+        }
         HealthVerdict verdict = after.verdict();
         apply(new FailoverEvent.Health(tunnel.name().number(), verdict, after.hasSa(), after.reason()), (_, _) -> {});
     }
@@ -189,7 +191,7 @@ final class ConnectionControl {
         long now = loop.nowNanos();
         if (event instanceof HealthEvent.PathDown(String _, LossTimes times, boolean inboundAlive)) {
             tunnel.lost(times, inboundAlive);
-        } else if (tunnel.health().verdict() != HealthVerdict.DOWN) {
+        } else {
             long lastGood = dataPlane.counters(tunnel.name().number()).lastAuthenticatedNanos();
             tunnel.lost(new LossTimes(lastGood, now, now), false);
         }
@@ -228,7 +230,13 @@ final class ConnectionControl {
 
     private void pullReturn(SwitchPlan plan, LossTimes loss) {
         TunnelControl left = tunnel(plan.from()).orElseThrow();
-        boolean wanted = config.failover().pullReturn() && plan.cause() == SwitchPlan.Cause.SILENT;
+        // Where IKE is what fell silent, a DELETE would wait behind the request that is not answered. A peer that only
+        // we may
+        // wait for is not told to go.
+        boolean wanted = config.failover().pullReturn()
+                && plan.cause() == SwitchPlan.Cause.SILENT
+                && watch(plan.from()).judges()
+                && left.config().startup() == TunnelConfig.Startup.INITIATE;
         // While the peer's packets still come through the old tunnel, there is nothing to pull.
         if (wanted && plan.to() != FailoverState.NO_TUNNEL && !left.inboundAlive()) {
             pull.begin(left, loss, () -> dataPlane.counters(plan.to()).lastAuthenticatedNanos());

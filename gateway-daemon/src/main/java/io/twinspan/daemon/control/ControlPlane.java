@@ -168,7 +168,7 @@ public final class ControlPlane implements IkePeerListener {
                 "tunnel.return-pull",
                 tunnel.name().connection(),
                 tunnel.name().number(),
-                "DELETE sent on the silent tunnel, so that the peer sends through the other if it hears"));
+                "the silent tunnel is deleted, so that the peer sends through the other if it hears"));
         peers.accept(tunnel.name(), new IkeEvent.Restart(tunnel.health().reason()));
     }
 

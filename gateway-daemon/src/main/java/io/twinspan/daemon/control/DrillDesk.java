@@ -164,10 +164,11 @@ public final class DrillDesk {
     void abandon() {
         Current running = current;
         if (running != null) {
+            GatewayEvent aborted = event(Severity.WARN, "drill.aborted", "the drill ends, because the gateway stops")
+                    .with("drill", running.id());
             running.run().abandon();
             close(running);
-            journal.record(event(Severity.WARN, "drill.aborted", "the drill ends, because the gateway stops")
-                    .with("drill", running.id()));
+            journal.record(aborted);
         }
     }
 

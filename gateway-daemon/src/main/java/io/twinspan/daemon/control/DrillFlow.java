@@ -71,8 +71,16 @@ final class DrillFlow {
         return throughStandby;
     }
 
-    /** Sends what is due. */
-    void run(long nowNanos) {
+    boolean hasTarget() {
+        return target != null;
+    }
+
+    /**
+     * Sends what is due.
+     *
+     * @param through a tunnel, or {@link DataPlane#NO_TUNNEL} for whichever carries traffic
+     */
+    void run(long nowNanos, int through) {
         if (stopped) {
             return;
         }
@@ -80,9 +88,9 @@ final class DrillFlow {
             nextNanos = nowNanos;
         }
         while (nowNanos - nextNanos >= 0 && next < toPeer.capacity()) {
-            dataPlane.probe(Probe.toPeer(ProbeKind.DRILL, DataPlane.NO_TUNNEL, next * FLOWS + TO_PEER));
+            dataPlane.probe(Probe.toPeer(ProbeKind.DRILL, through, next * FLOWS + TO_PEER));
             if (target != null) {
-                dataPlane.probe(Probe.toTarget(ProbeKind.DRILL, DataPlane.NO_TUNNEL, target, next * FLOWS + TO_TARGET));
+                dataPlane.probe(Probe.toTarget(ProbeKind.DRILL, through, target, next * FLOWS + TO_TARGET));
             }
             next++;
             nextNanos += intervalNanos;

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.drill.DrillEffect;
@@ -21,6 +22,7 @@ import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DrillRun {
     private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
+    private static final long RETRY_NANOS = 100_000_000L;
     private static final long QUIET_NANOS = 100_000_000L;
 
     /** A look that comes later than this shows that we stood still ourselves. */
@@ -55,13 +58,16 @@ final class DrillRun {
     private long nextSampleNanos;
     private long excusedNanos;
     private int answersSeen;
+    private long faultFromNanos;
     private long faultEndNanos;
     private int answeringTunnel;
     private long newestAnsweredNanos;
     private boolean silenceNoted;
+    private final int pinnedBefore;
     private boolean impaired;
-    private boolean switched;
-    private final boolean pinned;
+    private boolean deleted;
+    private int switchedTo = FailoverState.NO_TUNNEL;
+    private boolean failed;
     private boolean ended;
 
     /** @param over told once, when all effects are undone */
@@ -82,7 +88,7 @@ final class DrillRun {
         this.ike = ike;
         this.seed = parts.seeds().getAsLong();
         this.over = over;
-        this.pinned = connection.failover().pinned() != FailoverState.NO_TUNNEL;
+        this.pinnedBefore = connection.failover().pinned();
         long now = loop.nowNanos();
         this.flow = new DrillFlow(connection.dataPlane(), plan.order(), plan.other(), target, now);
         long longest = DrillMachine.MAX_BESIDE_NANOS + plan.order().durationNanos();
@@ -160,7 +166,7 @@ final class DrillRun {
         }
         try {
             long now = loop.nowNanos();
-            flow.run(now);
+            flow.run(now, measuredTunnel());
             if (now - nextSampleNanos >= 0) {
                 nextSampleNanos = now + TrafficLedger.SAMPLE_NANOS;
                 sample(now);
@@ -171,15 +177,36 @@ final class DrillRun {
                 noteSilence(now);
                 step(new DrillEvent.Looked(view(now)));
             }
-        } catch (RuntimeException bug) {
-            LOG.error("A drill failed; this is a bug.", bug);
-            restore();
-            finish(new DrillEnding(
-                    DrillEnding.Kind.FAILED, "internal error: " + bug.getClass().getSimpleName()));
+        } catch (RuntimeException | Error bug) {
+            fail(bug);
         }
-        if (!ended) {
+        if (!ended && !failed) {
             wakeUp = loop.schedule(Math.min(flow.intervalNanos(), DrillMachine.LOOK_NANOS), this::tick);
         }
+    }
+
+    /** The fault must go even where taking it away fails at first, for example because a data loop takes no commands now. */
+    private void fail(Throwable bug) {
+        failed = true;
+        LOG.error("A drill failed; this is a bug.", bug);
+        try {
+            restore();
+            if (deleted) {
+                deleted = false;
+                new TunnelOrders(ike).bringUp(connection, tested);
+            }
+        } catch (RuntimeException | Error again) {
+            wakeUp = loop.schedule(RETRY_NANOS, () -> fail(again));
+            return;
+        }
+        finish(new DrillEnding(
+                DrillEnding.Kind.FAILED, "internal error: " + bug.getClass().getSimpleName()));
+    }
+
+    /** Where traffic is shared, the share of the tunnel under test is what is measured. */
+    private int measuredTunnel() {
+        List<Integer> carrying = connection.failover().carrying();
+        return carrying.size() > 1 && carrying.contains(plan.tunnel()) ? plan.tunnel() : DataPlane.NO_TUNNEL;
     }
 
     /** Silence while nobody sent and nobody listened says nothing about a tunnel. */
@@ -212,7 +239,9 @@ final class DrillRun {
                 Math.max(0, flow.toPeer().silenceNanos(now) - excusedNanos),
                 flow.toPeer().answers(),
                 flow.throughStandby().answers(),
-                flow.toPeer().unanswered());
+                flow.toPeer().unanswered(),
+                flow.hasTarget() ? flow.toTarget().answers() : 1,
+                impaired ? Math.max(0, traffic.standstillNanos(faultFromNanos) - excusedNanos) : 0);
     }
 
     private static boolean isUsable(TunnelControl tunnel) {
@@ -229,12 +258,16 @@ final class DrillRun {
     }
 
     private void step(DrillEvent event) {
-        if (ended) {
+        if (ended || failed) {
             return;
         }
         DrillStep step = DrillMachine.step(state, event, loop.nowNanos());
         state = step.state();
-        step.effects().forEach(this::perform);
+        try {
+            step.effects().forEach(this::perform);
+        } catch (RuntimeException | Error bug) {
+            fail(bug);
+        }
     }
 
     private void perform(DrillEffect effect) {
@@ -243,17 +276,21 @@ final class DrillRun {
             case DrillEffect.Impair(DrillFault fault) -> impair(fault);
             case DrillEffect.Restore _ -> restore();
             case DrillEffect.SwitchTo(int tunnel) -> {
-                switched = true;
+                switchedTo = tunnel;
                 connection.switchTo(tunnel, (_, _) -> {});
             }
             case DrillEffect.Rekey(boolean whole) ->
                 ike.deliver(
                         tested.name(), whole ? new IkeEvent.RekeyIkeRequested() : new IkeEvent.RekeyChildRequested());
             case DrillEffect.Delete _ -> {
+                deleted = true;
                 diary.note(loop.nowNanos(), plan.tunnel(), "SAs of tunnel " + plan.tunnel() + " deleted");
                 new TunnelOrders(ike).takeDown(connection, tested, "a drill deletes its SAs");
             }
-            case DrillEffect.Reconnect _ -> new TunnelOrders(ike).bringUp(connection, tested);
+            case DrillEffect.Reconnect _ -> {
+                deleted = false;
+                new TunnelOrders(ike).bringUp(connection, tested);
+            }
             case DrillEffect.StopFlow _ -> flow.stop();
             case DrillEffect.Note(int tunnel, String text) -> diary.note(loop.nowNanos(), tunnel, text);
             case DrillEffect.Finish(DrillEnding ending) -> finish(ending);
@@ -264,6 +301,7 @@ final class DrillRun {
         flow.proved();
         tcp.begin();
         long now = loop.nowNanos();
+        faultFromNanos = now;
         faultEndNanos = now;
         diary.begin(now);
         diary.note(now, plan.tunnel(), plan.order().scenario().deed(plan.tunnel()));
@@ -276,15 +314,15 @@ final class DrillRun {
 
     private void restore() {
         if (impaired) {
-            impaired = false;
             apply(Impairment.NONE);
+            impaired = false;
         }
         faultEndNanos = loop.nowNanos();
     }
 
     private void apply(Impairment impairment) {
-        connection.dataPlane().impair(plan.tunnel(), impairment);
         ike.impair(tested.name(), impairment);
+        connection.dataPlane().impair(plan.tunnel(), impairment);
     }
 
     private void finish(DrillEnding ending) {
@@ -294,9 +332,13 @@ final class DrillRun {
 
     private void end() {
         ended = true;
-        if (switched && !pinned) {
-            // An operator's move stays; a drill's leaves the choice to the policy, as it was.
-            connection.release();
+        // What an operator has chosen meanwhile stays; what the drill chose goes back to what was before.
+        if (switchedTo != FailoverState.NO_TUNNEL && connection.failover().pinned() == switchedTo) {
+            if (pinnedBefore == FailoverState.NO_TUNNEL) {
+                connection.release();
+            } else {
+                connection.switchTo(pinnedBefore, (_, _) -> {});
+            }
         }
         flow.stop();
         wakeUp.cancel();

@@ -31,6 +31,8 @@ public final class FlightRecorder {
     /** What happens right after a fail-over belongs to its story. */
     static final long AFTERMATH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long KEPT_NANOS = PAST_NANOS + AFTERMATH_NANOS + SwitchLog.FIRST_PACKET_NANOS;
+
     /** The past goes first where a connection flaps: one record tells of all that happened within its aftermath. */
     private final Map<String, Deque<PathSample>> samples = new HashMap<>();
 
@@ -83,7 +85,7 @@ public final class FlightRecorder {
             Deque<PathSample> past = samples.get(connection.config().name());
             if (past != null) {
                 connection.tunnels().forEach(tunnel -> past.addLast(take(connection, tunnel, now)));
-                while (now - past.getFirst().atNanos() > PAST_NANOS) {
+                while (now - past.getFirst().atNanos() > KEPT_NANOS) {
                     past.removeFirst();
                 }
             }
@@ -121,7 +123,7 @@ public final class FlightRecorder {
         }
         long now = loop.nowNanos();
         List<JournalEntry> events = journal.since(0).stream()
-                .filter(entry -> now - entry.monotonicNanos() <= PAST_NANOS)
+                .filter(entry -> now - entry.monotonicNanos() <= KEPT_NANOS)
                 .filter(entry -> entry.event().connection().equals(name)
                         || entry.event().connection().isEmpty())
                 .toList();

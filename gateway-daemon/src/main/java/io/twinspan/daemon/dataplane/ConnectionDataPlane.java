@@ -194,10 +194,13 @@ public final class ConnectionDataPlane implements DataPlane {
         loops.outbound().execute(() -> {
             List<PacketHeader> sent = loops.egress().headers().of(plan.connection());
             loops.inbound().execute(() -> {
-                List<PacketHeader> all = new ArrayList<>(sent);
-                all.addAll(loops.inboundPath().headers().of(plan.connection()));
-                all.sort(Comparator.comparingLong(PacketHeader::atNanos));
-                loops.control().execute(() -> done.accept(all));
+                List<PacketHeader> received = loops.inboundPath().headers().of(plan.connection());
+                loops.control().execute(() -> {
+                    List<PacketHeader> all = new ArrayList<>(sent);
+                    all.addAll(received);
+                    all.sort(Comparator.comparingLong(PacketHeader::atNanos));
+                    done.accept(all);
+                });
             });
         });
     }

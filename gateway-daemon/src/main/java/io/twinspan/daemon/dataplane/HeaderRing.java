@@ -5,7 +5,6 @@ import io.twinspan.crypto.packet.Ipv4View;
 import io.twinspan.crypto.packet.Ipv6View;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -69,14 +68,13 @@ public final class HeaderRing {
         return true;
     }
 
-    /** What is kept of one connection, oldest first; on the ring's loop. */
+    /** What is kept of one connection, in no order; on the ring's loop. */
     List<PacketHeader> of(String connection) {
         List<PacketHeader> result = new ArrayList<>();
         if (latest.isFull()) {
             samples.addTo(result, connection, outbound, latest.oldestNanos());
         }
         latest.addTo(result, connection, outbound, Long.MAX_VALUE);
-        result.sort(Comparator.comparingLong(PacketHeader::atNanos));
         return result;
     }
 

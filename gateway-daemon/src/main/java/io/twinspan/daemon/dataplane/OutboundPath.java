@@ -121,7 +121,7 @@ public final class OutboundPath {
             drops.count(PathVerdict.MALFORMED);
             return true;
         }
-        if (unproved && number == selector.table().active(0)) {
+        if (unproved && selector.carries(number) && !selector.isPinned(addresses)) {
             unproved = false;
             events.accept(new SaEvent.FirstForwarded(number, nowNanos));
         }

@@ -23,6 +23,21 @@ final class TunnelSelector {
         return table;
     }
 
+    /** True where the tunnel carries protected traffic. */
+    boolean carries(int number) {
+        for (int i = 0; i < table.activeCount(); i++) {
+            if (table.active(i) == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True where the packet's tunnel does not depend on which is active. */
+    boolean isPinned(PacketAddresses addresses) {
+        return table.pinnedTunnel(addresses) != DataPlane.NO_TUNNEL;
+    }
+
     /**
      * The tunnel for a packet: its own one for a peer's inside address, an active one for protected prefixes. Where two are
      * active, all packets of a flow get the same.

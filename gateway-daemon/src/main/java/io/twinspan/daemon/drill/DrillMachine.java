@@ -58,6 +58,15 @@ public final class DrillMachine {
         return new Preparing(plan, nowNanos);
     }
 
+    /**
+     * How long users may wait for packets from the other side: what AWS takes to find out by itself that a tunnel is dead, and
+     * some.
+     */
+    static final long RETURN_NANOS = 45_000_000_000L;
+
+    private static final String RETURN_TEXT =
+            "ended early: nothing came in for the users for 45 s, longer than AWS takes to leave a dead tunnel";
+
     /** One step. */
     public static DrillStep step(DrillState state, DrillEvent event, long nowNanos) {
         return switch (event) {
@@ -81,16 +90,20 @@ public final class DrillMachine {
         long took = now - state.sinceNanos();
         boolean flows = view.flowAnswers() > 0 && view.silenceNanos() < FRESH_NANOS;
         boolean proved = view.standbyAnswers() >= PROOFS;
+        boolean target = view.targetAnswers() > 0;
         if (!view.otherUsable()) {
             return refuse(state, "tunnel " + plan.other() + " is " + view.otherState());
         }
-        if (took >= PREPARE_NANOS && flows && proved) {
+        if (took >= PREPARE_NANOS && flows && proved && target) {
             List<DrillEffect> effects = new ArrayList<>(List.of(new DrillEffect.Begin()));
             Injecting injecting = firstDeed(plan, now, effects);
             return new DrillStep(injecting, effects);
         }
         if (took < MAX_PREPARE_NANOS) {
             return stay(state);
+        }
+        if (flows && proved) {
+            return refuse(state, "the target " + plan.order().target() + " does not answer");
         }
         return refuse(
                 state,
@@ -148,6 +161,9 @@ public final class DrillMachine {
         long waits = 2 * plan.order().scenario().fault().delayNanos();
         if (view.silenceNanos() > plan.order().limitNanos() + waits) {
             return end(state, now, overLimit(plan));
+        }
+        if (view.usersStillNanos() > Math.max(RETURN_NANOS, plan.order().limitNanos())) {
+            return end(state, now, new DrillEnding(DrillEnding.Kind.OVER_LIMIT, RETURN_TEXT));
         }
         if (!view.otherUsable()) {
             return end(

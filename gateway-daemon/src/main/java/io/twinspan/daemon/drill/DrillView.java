@@ -12,6 +12,8 @@ package io.twinspan.daemon.drill;
  * @param flowAnswers answers to the flow so far
  * @param standbyAnswers answers so far to probes that were pinned to the standby
  * @param unanswered probes of the flow under way or lost
+ * @param targetAnswers answers of the target so far; positive where there is no target
+ * @param usersStillNanos how long nothing has come in for the users, where something did all the time before the fault
  */
 public record DrillView(
         int activeTunnel,
@@ -22,4 +24,6 @@ public record DrillView(
         long silenceNanos,
         int flowAnswers,
         int standbyAnswers,
-        int unanswered) {}
+        int unanswered,
+        int targetAnswers,
+        long usersStillNanos) {}

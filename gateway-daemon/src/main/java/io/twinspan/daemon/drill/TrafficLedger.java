@@ -41,6 +41,28 @@ public final class TrafficLedger {
         samples++;
     }
 
+    /**
+     * How long nothing has come in for the users by now, where a steady flow came in before the fault; 0 otherwise.
+     *
+     * @param faultFromNanos when the fault began
+     */
+    public long standstillNanos(long faultFromNanos) {
+        int first = indexAt(faultFromNanos);
+        if (samples == 0 || !isSteady(phase(0, first))) {
+            return 0;
+        }
+        int moved = samples - 1;
+        while (moved > 0 && in[0][moved] + in[1][moved] == in[0][moved - 1] + in[1][moved - 1]) {
+            moved--;
+        }
+        return atNanos[samples - 1] - atNanos[moved];
+    }
+
+    private static boolean isSteady(TrafficResult.Phase phase) {
+        return phase.nanos() > 0
+                && (phase.in1() + phase.in2()) * SECOND_NANOS / phase.nanos() >= STEADY_PACKETS_PER_SECOND;
+    }
+
     /** Sums up what was before, while and after the fault was there. */
     public TrafficResult result(long faultFromNanos, long faultToNanos) {
         int first = indexAt(faultFromNanos);
@@ -63,9 +85,7 @@ public final class TrafficLedger {
 
     /** Only a steady flow has gaps that mean something. */
     private long longestGapIn(int first, long faultFromNanos) {
-        TrafficResult.Phase before = phase(0, first);
-        long packets = before.in1() + before.in2();
-        if (before.nanos() == 0 || packets * SECOND_NANOS / before.nanos() < STEADY_PACKETS_PER_SECOND) {
+        if (!isSteady(phase(0, first))) {
             return TrafficResult.UNKNOWN;
         }
         long longest = 0;

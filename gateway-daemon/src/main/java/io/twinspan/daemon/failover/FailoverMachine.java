@@ -119,7 +119,7 @@ public final class FailoverMachine {
                 return standing instanceof Silent ? Cause.SILENT : Cause.LOST;
             }
         }
-        boolean joined = otherwise == Cause.PREFERRED && policy.mode() == FailoverPolicy.Mode.ACTIVE_ACTIVE;
+        boolean joined = otherwise == Cause.PREFERRED && best.containsAll(state.carrying());
         return joined ? Cause.JOINED : otherwise;
     }
 

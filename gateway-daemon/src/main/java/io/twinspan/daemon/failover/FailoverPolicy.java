@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param mode how tunnels that are ready share the work
  * @param tunnels numbers of the tunnels, at least one, all positive
- * @param preferredTunnel takes the traffic when both come up for the first time
+ * @param preferredTunnel takes the traffic when both come up for the first time, and takes it back after {@code failBackNanos}
  * @param holdDownNanos how long a tunnel that was lost once must stay up before it counts as standby again
  * @param maxHoldDownNanos the most that repeated losses make of it, not less than {@code holdDownNanos}
  * @param failBackNanos how long the preferred tunnel must have been ready before it takes the traffic back;

@@ -32,7 +32,9 @@ public record ReturnPath(int sends, int candidate, int looks, Map<Integer, Long>
     public ReturnPath look(Map<Integer, Long> now) {
         int most = majority(now);
         if (most == NO_TUNNEL) {
-            return new ReturnPath(sends, candidate, looks, now);
+            // Silence neither proves nor disproves; a mixture disproves.
+            boolean silent = now.equals(packets);
+            return new ReturnPath(sends, silent ? candidate : NO_TUNNEL, silent ? looks : 0, now);
         }
         if (most == sends) {
             return new ReturnPath(sends, NO_TUNNEL, 0, now);

@@ -64,7 +64,7 @@ final class TunnelChoice {
 
     private int followed(FailoverState state) {
         int followed = state.peerSends();
-        return followed != NO_TUNNEL && state.standing(followed).carries() ? followed : stay(state);
+        return followed != NO_TUNNEL && state.standing(followed).isReady() ? followed : stay(state);
     }
 
     /** The tunnel that has the traffic now, unless it is down and another is not. */

@@ -111,6 +111,7 @@ final class EspBurst {
         flush();
         boolean ready = runs == 0 && transmitter.isReady();
         if (ready) {
+            resetBeforeNext = false;
             transmitter.unfragmented(ipv4, wanted);
         } else if (!wanted) {
             // The probe is still here: what comes behind it must wait for the setting to be taken back.

@@ -69,9 +69,9 @@ public final class PathState {
         return statistics;
     }
 
-    /** True where a target has answered since the path came up. */
+    /** True where a target has answered since the path came up, or none does any more that did before. */
     public boolean proven() {
-        return targets.stream().anyMatch(TargetStanding::proven);
+        return phase instanceof PathPhase.Silent || targets.stream().anyMatch(TargetStanding::proven);
     }
 
     /** Round-trip time of the slowest target that answers. */

@@ -13,6 +13,9 @@ public final class PathStatistics {
     /** Outcomes kept. */
     static final int OUTCOMES = 64;
 
+    /** Far above any number that is shown, a multiple of {@link #OUTCOMES}, far below an overflow. */
+    private static final int ENDLESS = 1 << 30;
+
     static final PathStatistics EMPTY = new PathStatistics(0, 0, LossWindow.EMPTY, new int[OUTCOMES], 0, 0);
 
     private static final int NANOS_PER_MICRO = 1_000;
@@ -41,7 +44,7 @@ public final class PathStatistics {
     PathStatistics with(boolean lost, boolean burst, long nowNanos) {
         return new PathStatistics(
                 lostBits << 1 | (lost ? 1 : 0),
-                outcomes + 1,
+                after(outcomes),
                 burst ? window : window.with(lost, nowNanos),
                 roundTripMicros,
                 roundTrips,
@@ -65,7 +68,12 @@ public final class PathStatistics {
             long last = (long) roundTripMicros[(roundTrips - 1) % OUTCOMES] * NANOS_PER_MICRO;
             jitter += (Math.abs(nanos - last) - jitter) / JITTER_GAIN;
         }
-        return new PathStatistics(lostBits, outcomes, window, samples, roundTrips + 1, jitter);
+        return new PathStatistics(lostBits, outcomes, window, samples, after(roundTrips), jitter);
+    }
+
+    /** A count for ever: once past two rounds of the rings, the place in them is what matters. */
+    private static int after(int count) {
+        return count + 1 == ENDLESS ? ENDLESS - OUTCOMES : count + 1;
     }
 
     /** Forgets loss, not round trips: what was lost while the path was dead says nothing about the path that is back. */

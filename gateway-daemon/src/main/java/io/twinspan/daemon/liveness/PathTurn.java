@@ -225,6 +225,8 @@ final class PathTurn implements ProbeTable.LateTimes {
         switch (phase) {
             case PathPhase.Proving _ -> {
                 phase = new PathPhase.Proven(Condition.GOOD);
+                // What went out before somebody was there to answer says nothing about the path.
+                probes.clear();
                 forgetLoss();
                 effects.add(new PathEffect.PathUp(0, 0));
             }
@@ -376,8 +378,21 @@ final class PathTurn implements ProbeTable.LateTimes {
         if (phase instanceof PathPhase.Proving(int rounds) && rounds < ProbeCadence.UNANSWERED_ROUNDS) {
             phase = new PathPhase.Proving(rounds + 1);
             if (rounds + 1 == ProbeCadence.UNANSWERED_ROUNDS) {
-                effects.add(new PathEffect.NeverAnswered(ProbeCadence.UNANSWERED_ROUNDS));
+                neverAnswered();
             }
+        }
+    }
+
+    /** Whoever answered over an earlier SA would answer over this one: IKE may connect where ESP does not get through. */
+    private void neverAnswered() {
+        boolean answeredOnce = targets.stream().anyMatch(target -> target.rtt().samples() > 0);
+        if (answeredOnce) {
+            long since = now - ProbeCadence.UNANSWERED_ROUNDS * policy.recoveryNanos();
+            phase = new PathPhase.Silent(0);
+            effects.add(new PathEffect.PathDown(
+                    traffic.goodNanos(), since, now, ProbeCadence.UNANSWERED_ROUNDS, traffic.goodNanos() - since > 0));
+        } else {
+            effects.add(new PathEffect.NeverAnswered(ProbeCadence.UNANSWERED_ROUNDS));
         }
     }
 

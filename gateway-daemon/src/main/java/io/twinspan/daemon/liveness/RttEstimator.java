@@ -20,6 +20,7 @@ public record RttEstimator(long smoothedNanos, long variationNanos, int samples)
     private static final int ALPHA = 8;
     private static final int BETA = 4;
     private static final int K = 4;
+    private static final int MANY = 1 << 30;
 
     /** Takes one round trip in. */
     RttEstimator with(long roundTripNanos) {
@@ -30,7 +31,8 @@ public record RttEstimator(long smoothedNanos, long variationNanos, int samples)
         // RFC 6298 section 2.3: the variation first, with the old SRTT.
         long deviation = Math.abs(smoothedNanos - roundTripNanos);
         long variation = variationNanos + (deviation - variationNanos) / BETA;
-        return new RttEstimator(smoothedNanos + (roundTripNanos - smoothedNanos) / ALPHA, variation, samples + 1);
+        return new RttEstimator(
+                smoothedNanos + (roundTripNanos - smoothedNanos) / ALPHA, variation, Math.min(samples, MANY) + 1);
     }
 
     /** An answer that takes longer than this is late, which is reason to look closer and no more. */

@@ -46,7 +46,7 @@ final class FlightRecorderTest {
             assertThat(record.events())
                     .extracting(entry -> entry.event().type())
                     .contains("connection.failover");
-            assertThat(record.samples()).hasSizeBetween(2_390, 2_410);
+            assertThat(record.samples()).hasSizeBetween(2_510, 2_530);
             assertThat(record.samples().getFirst().carrying()).isTrue();
             assertThat(record.samples().getLast().state()).isEqualTo(TunnelState.UP);
             assertThat(record.name()).endsWith("-prod");

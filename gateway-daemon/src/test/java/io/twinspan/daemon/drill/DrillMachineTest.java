@@ -23,6 +23,8 @@ class DrillMachineTest {
         private boolean otherUsable = true;
         private long silence = MILLI;
         private int standbyAnswers = 20;
+        private int targetAnswers = 1;
+        private long usersStill;
 
         Stage(DrillScenario scenario) {
             this(scenario, 0);
@@ -37,7 +39,17 @@ class DrillMachineTest {
         void look() {
             now += DrillMachine.LOOK_NANOS;
             step(new DrillEvent.Looked(new DrillView(
-                    active, testedUsable, "tested", otherUsable, "other", silence, 100, standbyAnswers, 3)));
+                    active,
+                    testedUsable,
+                    "tested",
+                    otherUsable,
+                    "other",
+                    silence,
+                    100,
+                    standbyAnswers,
+                    3,
+                    targetAnswers,
+                    usersStill)));
         }
 
         void step(DrillEvent event) {
@@ -126,6 +138,27 @@ class DrillMachineTest {
         stage.pass(5 * SECOND);
         assertThat(stage.ending().kind()).isEqualTo(DrillEnding.Kind.OVER_LIMIT);
         assertThat(DrillVerdict.of(stage.ending(), 0, SECOND)).isEqualTo(DrillVerdict.MISSED);
+    }
+
+    @Test
+    void nothingIsTouchedWhereTheTargetDoesNotAnswer() {
+        Stage stage = new Stage(new DrillScenario.Blackhole());
+        stage.targetAnswers = 0;
+        stage.pass(5 * SECOND);
+        assertThat(stage.ending().reason()).contains("nothing was touched", "does not answer");
+    }
+
+    @Test
+    void usersWhoHearNothingForLongerThanAwsNeedsEndItEarly() {
+        Stage stage = new Stage(new DrillScenario.Blackhole());
+        stage.untilInjecting();
+        stage.usersStill = 45 * SECOND;
+        stage.look();
+        assertThat(stage.state).isInstanceOf(DrillState.Injecting.class);
+        stage.usersStill = 45 * SECOND + 1;
+        stage.effects.clear();
+        stage.look();
+        assertThat(stage.effects.getFirst()).isEqualTo(new DrillEffect.Restore());
     }
 
     @Test

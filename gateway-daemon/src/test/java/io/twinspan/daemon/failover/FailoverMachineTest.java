@@ -234,8 +234,12 @@ final class FailoverMachineTest {
         assertThat(plans.getLast().cause()).isEqualTo(Cause.FOLLOWED);
         silent(2);
         assertThat(state.active()).isEqualTo(1);
-        apply(new PeerSends(1));
         up(2);
+        assertThat(state.active()).describedAs("held down: not followed yet").isEqualTo(1);
+        now += HOLD_DOWN;
+        apply(new DeadlineReached());
+        assertThat(state.active()).isEqualTo(2);
+        apply(new PeerSends(1));
         assertThat(state.active()).isEqualTo(1);
     }
 

@@ -206,6 +206,32 @@ final class PathMachineTest {
     }
 
     @Test
+    void aPathWhosePeerAnsweredOverAnEarlierSaIsDeadWhereItDoesNotOverTheNewOne() {
+        path.apply(new PathEvent.Stopped());
+        path.deadTargets.add(0);
+        path.apply(new PathEvent.Started(PathCounters.NONE)).run(4_000);
+        PathEffect.PathDown down = path.only(PathEffect.PathDown.class);
+        assertThat(down.verdictNanos() - down.suspectedNanos()).isEqualTo(3_000 * MILLI);
+        assertThat(path.count(PathEffect.NeverAnswered.class)).isZero();
+        assertThat(path.state.proven()).describedAs("probes keep the say").isTrue();
+        path.deadTargets.clear();
+        path.run(2_000);
+        assertThat(path.count(PathEffect.Degraded.class)).isEqualTo(1);
+    }
+
+    @Test
+    void probesFromBeforeTheFirstAnswerAreNoLoss() {
+        ScriptedPath late = new ScriptedPath(PathLives.POLICY);
+        late.deadTargets.add(0);
+        late.apply(new PathEvent.Started(PathCounters.NONE)).run(900);
+        late.deadTargets.clear();
+        late.run(20_000);
+        assertThat(late.count(PathEffect.PathUp.class)).isEqualTo(1);
+        assertThat(late.count(PathEffect.Degraded.class)).isZero();
+        assertThat(late.state.statistics().lost(late.now)).isZero();
+    }
+
+    @Test
     void oneSilentTargetOfTwoIsToldAndLeftOut() {
         ScriptedPath two = new ScriptedPath(policy(2, 2));
         two.apply(new PathEvent.Started(PathCounters.NONE)).run(10_000);

@@ -43,7 +43,8 @@ final class Turn {
     record Blame(DownCause cause, String detail) {}
 
     IkeStep end() {
-        if (effects.stream().anyMatch(IkeEffect.ReleaseOutbound.class::isInstance)) {
+        if (effects.stream()
+                .anyMatch(it -> it instanceof IkeEffect.ReleaseOutbound || it instanceof Report(IkeReport.Down _))) {
             effects.sort(Comparator.comparingInt(Turn::makeBeforeBreak));
         }
         return new IkeStep(new IkePeer(sas, children, lingering, facts), effects);
