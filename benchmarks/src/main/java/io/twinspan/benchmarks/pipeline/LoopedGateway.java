@@ -15,6 +15,7 @@ import io.twinspan.daemon.dataplane.ConnectionEgress;
 import io.twinspan.daemon.dataplane.ConnectionPlan;
 import io.twinspan.daemon.dataplane.DataLoops;
 import io.twinspan.daemon.dataplane.DataPlaneListener;
+import io.twinspan.daemon.dataplane.DfPolicy;
 import io.twinspan.daemon.dataplane.DropCounters;
 import io.twinspan.daemon.dataplane.EgressPlan;
 import io.twinspan.daemon.dataplane.EspSink;
@@ -92,6 +93,8 @@ final class LoopedGateway {
                 networks,
                 networks,
                 uplinkMtuBytes,
+                // A frame that does not fit is to be refused, so that it is noticed.
+                DfPolicy.HONOR,
                 List.of(
                         new TunnelPlan(1, address("169.254.1.2"), address("169.254.1.1")),
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
