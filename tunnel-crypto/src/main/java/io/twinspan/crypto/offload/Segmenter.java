@@ -219,7 +219,12 @@ public final class Segmenter {
             return false;
         }
         int checksum = InternetChecksum.compute(packet, start, end - start, 0);
-        NetworkOrder.putWord(packet, field, checksum == 0 ? 0xffff : checksum);
+        if (field - start == UdpView.CHECKSUM) {
+            UdpView.setChecksum(packet, start, checksum);
+        } else {
+            // RFC 9293 section 3.1 gives zero no other meaning: it travels as computed, as in the segments of a cut.
+            NetworkOrder.putWord(packet, field, checksum);
+        }
         return true;
     }
 

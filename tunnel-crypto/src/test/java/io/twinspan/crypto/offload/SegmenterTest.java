@@ -75,6 +75,19 @@ final class SegmenterTest {
     }
 
     @Test
+    void aZeroChecksumOfTcpTravelsAsZero() {
+        PacketSketch sketch = PacketSketch.tcpV4().payload(SEGMENT);
+        sketch.payload[0] = 0;
+        sketch.payload[1] = 0;
+        System.arraycopy(sketch.octets(), sketch.checksumAt(), sketch.payload, 0, 2);
+        byte[] array = sketch.superPacket(SEGMENT);
+        assertThat(read(array)).isTrue();
+        assertThat(packetOf(array)).isEqualTo(sketch.octets());
+        assertThat(ByteBuffer.wrap(packetOf(array)).getShort(sketch.checksumAt()))
+                .isZero();
+    }
+
+    @Test
     void whatNeedsNothingIsNotLookedAt() {
         byte[] array = new byte[AT + 3];
         array[AT] = 0x55;
