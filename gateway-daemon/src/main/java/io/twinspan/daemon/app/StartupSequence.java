@@ -25,6 +25,7 @@ import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
+import io.twinspan.daemon.http.GatewayRoutes;
 import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.MachinePeerDriver;
@@ -120,7 +121,7 @@ final class StartupSequence {
         }
         routes.forEach(installer::bringUp);
         OperatorDesk desk = wiring.desk();
-        ApiServer server = ApiServer.start(socket, desk);
+        ApiServer server = ApiServer.start(socket, GatewayRoutes.of(desk));
         teardown.add("control API", server);
         installer.settle();
         wiring.announce(desk, Preflight.warnings(routes, detours));

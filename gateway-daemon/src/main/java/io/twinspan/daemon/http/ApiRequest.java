@@ -1,5 +1,7 @@
 package io.twinspan.daemon.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -13,22 +15,25 @@ import java.util.Map;
  * @param method HTTP method
  * @param path without the query
  * @param parameters of the query; the first of each name
+ * @param body what came with it, as UTF-8
  * @param wantsText true where the client asks for text/plain
+ * @param caller who asks
  */
-record ApiRequest(String method, String path, Map<String, String> parameters, boolean wantsText) {
+public record ApiRequest(
+        String method, String path, Map<String, String> parameters, String body, boolean wantsText, Caller caller) {
     /** Parameters read from one query. */
     static final int MAX_PARAMETERS = 16;
 
-    ApiRequest {
+    public ApiRequest {
         parameters = Map.copyOf(parameters);
     }
 
     /**
-     * Reads the request line and the Accept header.
+     * Reads the request line, the body and the Accept header.
      *
      * @throws IllegalArgumentException where the query is no query
      */
-    static ApiRequest of(FullHttpRequest request) {
+    static ApiRequest of(FullHttpRequest request, Caller caller) {
         QueryStringDecoder decoder =
                 QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).build(request.uri());
         Map<String, String> parameters = new HashMap<>();
@@ -36,15 +41,22 @@ record ApiRequest(String method, String path, Map<String, String> parameters, bo
             parameters.put(parameter.getKey(), parameter.getValue().getFirst());
         }
         String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
-        return new ApiRequest(request.method().name(), decoder.path(), parameters, accept.startsWith("text/plain"));
+        return new ApiRequest(
+                request.method().name(),
+                decoder.path(),
+                parameters,
+                request.content().toString(UTF_8),
+                accept.startsWith("text/plain"),
+                caller);
     }
 
-    String parameter(String name) {
+    /** A parameter of the query; empty where there is none. */
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 
     /** True for {@code ?name}, {@code ?name=1} and {@code ?name=true}. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String value = parameters.get(name);
         return value != null && (value.isEmpty() || value.equals("1") || value.equals("true"));
     }

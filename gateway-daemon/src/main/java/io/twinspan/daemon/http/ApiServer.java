@@ -19,11 +19,11 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.twinspan.daemon.control.GatewayApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Listens on the Unix socket; owns the admin loop. */
@@ -39,14 +39,15 @@ public final class ApiServer implements AutoCloseable {
 
     static final int MAX_REQUEST_LINE_BYTES = 1_024;
     static final int MAX_HEADER_BYTES = 4_096;
-    static final int MAX_BODY_BYTES = 4_096;
+    /** A configuration of many connections fits. */
+    static final int MAX_BODY_BYTES = 256 << 10;
     /**
      * What may wait for a slow reader: the whole journal, which a follower gets in one go, with room to spare. One who lets
      * more than this pile up loses the connection.
      */
     static final int MAX_WAITING_BYTES = 4 << 20;
 
-    /** A client that has not sent its request by then is gone; followers of events send nothing and are exempt. */
+    /** A client that has not sent its request by then is gone. */
     static final int REQUEST_SECONDS = 10;
 
     static final String TIMEOUT_HANDLER = "timeout";
@@ -71,13 +72,13 @@ public final class ApiServer implements AutoCloseable {
      *
      * @throws IOException where the socket cannot be made
      */
-    public static ApiServer start(Path socket, GatewayApi gateway) throws IOException {
+    public static ApiServer start(Path socket, List<RouteGroup> groups) throws IOException {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("twinspan-admin"), EpollIoHandler.newFactory());
         try {
             Files.deleteIfExists(socket);
             ChannelGroup clients = new DefaultChannelGroup(loops.next());
-            Channel listener = listen(socket, gateway, loops, clients);
+            Channel listener = listen(socket, new Router(groups), loops, clients);
             return new ApiServer(socket, loops, listener, clients);
         } catch (IOException | RuntimeException e) {
             stop(loops);
@@ -86,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** Binds beside the final name and moves there, so that nobody can connect before the mode is right. */
-    private static Channel listen(Path socket, GatewayApi gateway, EventLoopGroup loops, ChannelGroup clients)
+    private static Channel listen(Path socket, Router router, EventLoopGroup loops, ChannelGroup clients)
             throws IOException {
         Path unfinished = socket.resolveSibling(socket.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
@@ -96,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES))
-                .childHandler(new ClientInitializer(socket, gateway, clients));
+                .childHandler(new ClientInitializer(socket, router, clients));
         Channel listener = bootstrap
                 .bind(new DomainSocketAddress(unfinished.toFile()))
                 .syncUninterruptibly()
@@ -129,12 +130,12 @@ public final class ApiServer implements AutoCloseable {
 
     private static final class ClientInitializer extends ChannelInitializer<DomainSocketChannel> {
         private final Path socket;
-        private final GatewayApi gateway;
+        private final Router router;
         private final ChannelGroup clients;
 
-        ClientInitializer(Path socket, GatewayApi gateway, ChannelGroup clients) {
+        ClientInitializer(Path socket, Router router, ChannelGroup clients) {
             this.socket = socket;
-            this.gateway = gateway;
+            this.router = router;
             this.clients = clients;
         }
 
@@ -151,7 +152,7 @@ public final class ApiServer implements AutoCloseable {
                     .setMaxHeaderSize(MAX_HEADER_BYTES)));
             pipeline.addLast(TIMEOUT_HANDLER, new ReadTimeoutHandler(REQUEST_SECONDS));
             pipeline.addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true));
-            pipeline.addLast(new ApiHandler(gateway, PeerPolicy.of(socket)));
+            pipeline.addLast(new ApiHandler(router, PeerPolicy.of(socket)));
         }
     }
 }

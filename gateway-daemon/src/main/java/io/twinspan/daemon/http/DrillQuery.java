@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Reads the wish for a drill out of a query. */
 final class DrillQuery {
-    static final String PATH = "/v1/drills/run";
-
     private DrillQuery() {}
 
     /**

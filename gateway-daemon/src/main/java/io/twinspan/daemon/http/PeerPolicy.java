@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,9 +24,14 @@ record PeerPolicy(int ownUid, int socketGid) {
         return new PeerPolicy(uid, gid);
     }
 
-    boolean admits(PeerCredentials peer) {
-        return admits(peer.uid(), peer.gids())
+    /** Who the client is, or nobody where it may not ask. */
+    Optional<Caller> caller(PeerCredentials peer) {
+        boolean member = admits(peer.uid(), peer.gids())
                 || Arrays.stream(groupsOf(peer.pid())).anyMatch(this::isSocketGroup);
+        boolean owner = peer.uid() == 0 || peer.uid() == ownUid;
+        return member
+                ? Optional.of(new Caller("uid " + peer.uid(), owner ? Role.ADMIN : Role.OPERATOR))
+                : Optional.empty();
     }
 
     boolean admits(int uid, int... gids) {

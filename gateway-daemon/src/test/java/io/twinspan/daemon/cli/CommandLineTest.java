@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.FakeGateway;
+import io.twinspan.daemon.http.GatewayRoutes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +47,7 @@ final class CommandLineTest {
     @BeforeEach
     void start() throws IOException {
         socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
     }
 
     @AfterEach

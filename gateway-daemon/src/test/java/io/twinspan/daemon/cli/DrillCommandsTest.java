@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.FakeGateway;
+import io.twinspan.daemon.http.GatewayRoutes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,7 @@ final class DrillCommandsTest {
     @BeforeEach
     void start() throws IOException {
         socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
     }
 
     @AfterEach

@@ -37,7 +37,7 @@ final class ApiServerTest {
     @BeforeEach
     void start() throws IOException {
         socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ final class ApiServerTest {
     void leftoverSocketIsReplaced() throws Exception {
         server.close();
         Files.createFile(socket);
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
         assertThat(get("/v1/status")).startsWith("HTTP/1.1 200 ");
     }
 

@@ -1,0 +1,100 @@
+package io.twinspan.daemon.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answer on its way into a channel; every call hops to the admin loop. */
+final class NettyStream implements ApiStream {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyStream.class);
+
+    private final ChannelHandlerContext context;
+
+    NettyStream(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void answer(ApiResponse response) {
+        context.executor().execute(() -> send(response));
+    }
+
+    @Override
+    public void fail(Throwable bug) {
+        LOG.error("An API request failed; this is a bug.", bug);
+        answer(ApiResponse.error(500, "internal error", "the daemon's log has the details", false));
+    }
+
+    @Override
+    public void begin(String contentType, Map<String, String> headers) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        head.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        headers.forEach((name, value) -> head.headers().set(name, value));
+        context.executor().execute(() -> {
+            var _ = context.writeAndFlush(head, context.voidPromise());
+        });
+    }
+
+    @Override
+    public void send(String piece) {
+        context.executor().execute(() -> {
+            if (!context.channel().isActive()) {
+                return;
+            }
+            if (!context.channel().isWritable()) {
+                var _ = context.close();
+                return;
+            }
+            var _ = context.writeAndFlush(
+                    new DefaultHttpContent(Unpooled.copiedBuffer(piece, UTF_8)), context.voidPromise());
+        });
+    }
+
+    @Override
+    public void end() {
+        context.executor()
+                .execute(() -> context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                        .addListener(ChannelFutureListener.CLOSE));
+    }
+
+    @Override
+    public void onEnd(Runnable action) {
+        context.channel().closeFuture().addListener(_ -> action.run());
+    }
+
+    private void send(ApiResponse response) {
+        FullHttpResponse full = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(response.status()),
+                Unpooled.copiedBuffer(response.body(), UTF_8));
+        full.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, full.content().readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (!response.state().isEmpty()) {
+            full.headers().set(ApiServer.STATE_HEADER, response.state());
+        }
+        response.headers().forEach((name, value) -> full.headers().set(name, value));
+        var _ = context.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,47 @@
+package io.twinspan.daemon.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds what a request asks for and holds it against the caller's role. Immutable. */
+final class Router {
+    private final Map<String, Map<String, Route>> methodsByPath = new HashMap<>();
+
+    Router(List<RouteGroup> groups) {
+        for (RouteGroup group : groups) {
+            for (Route route : group.routes()) {
+                Route other = methodsByPath
+                        .computeIfAbsent(route.path(), _ -> new TreeMap<>())
+                        .putIfAbsent(route.method(), route);
+                if (other != null) {
+                    throw new IllegalStateException("two routes for " + route.method() + " " + route.path());
+                }
+            }
+        }
+    }
+
+    void serve(ApiRequest request, ApiStream stream) {
+        Map<String, Route> methods = methodsByPath.getOrDefault(request.path(), Map.of());
+        Route route = methods.get(request.method());
+        if (methods.isEmpty()) {
+            refuse(request, stream, 404, "no such path: " + request.path(), "the paths are listed in docs/api.md");
+        } else if (route == null) {
+            refuse(request, stream, 405, request.path() + " wants " + String.join(" or ", methods.keySet()), "");
+        } else if (!request.caller().role().covers(route.role())) {
+            refuse(
+                    request,
+                    stream,
+                    403,
+                    "not permitted",
+                    "this needs the role " + route.role().label());
+        } else {
+            route.serving().accept(request, stream);
+        }
+    }
+
+    private static void refuse(ApiRequest request, ApiStream stream, int status, String message, String hint) {
+        stream.answer(ApiResponse.error(status, message, hint, request.wantsText()));
+    }
+}
