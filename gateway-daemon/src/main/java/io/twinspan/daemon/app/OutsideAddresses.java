@@ -1,7 +1,5 @@
 package io.twinspan.daemon.app;
 
-import io.twinspan.config.model.ConnectionConfig;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.config.model.TunnelConfig.BindAddress;
 import io.twinspan.daemon.ike.TunnelName;
@@ -9,35 +7,17 @@ import io.twinspan.daemon.routing.OutsideAddress;
 import io.twinspan.daemon.routing.RouteConflictException;
 import io.twinspan.daemon.sys.SyscallException;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Which local address each tunnel sends from. */
+/** Which local address a tunnel sends from. */
 final class OutsideAddresses {
     private OutsideAddresses() {}
 
-    /** The configured addresses, and for the others the source address of the host's route to the peer. */
-    static Map<TunnelName, InetAddress> of(GatewayConfig config) {
-        Map<TunnelName, InetAddress> result = new LinkedHashMap<>();
-        for (ConnectionConfig connection : config.connections()) {
-            for (TunnelConfig tunnel : connection.tunnels()) {
-                TunnelName name = new TunnelName(connection.name(), tunnel.number());
-                result.put(name, address(name, tunnel));
-            }
-        }
-        return result;
-    }
-
-    /** The value of a tunnel, which must be there. */
-    static <V> V find(Map<TunnelName, V> map, TunnelName name) {
-        V value = map.get(name);
-        if (value == null) {
-            throw new IllegalStateException("tunnel " + name + " was forgotten");
-        }
-        return value;
-    }
-
-    private static InetAddress address(TunnelName name, TunnelConfig tunnel) {
+    /**
+     * The configured address, or the source address of the host's route to the peer.
+     *
+     * @throws StartupException where the host has no way to the peer
+     */
+    static InetAddress of(TunnelName name, TunnelConfig tunnel) {
         return switch (tunnel.bind()) {
             case BindAddress.Fixed(InetAddress address) -> address;
             case BindAddress.OfRouteToPeer() -> towards(name, tunnel.outsideRemote());

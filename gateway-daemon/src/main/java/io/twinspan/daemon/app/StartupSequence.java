@@ -1,36 +1,26 @@
 package io.twinspan.daemon.app;
 
-import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.GatewayConfig;
-import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.engine.EngineChoice;
 import io.twinspan.crypto.engine.EngineReport;
-import io.twinspan.crypto.ike.session.IkeContext;
-import io.twinspan.crypto.ike.session.IkePeerMachine;
-import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.archive.DrillArchive;
 import io.twinspan.daemon.archive.FlightArchive;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
-import io.twinspan.daemon.control.DataPlaneNews;
 import io.twinspan.daemon.control.DrillDesk;
 import io.twinspan.daemon.control.DrillParts;
 import io.twinspan.daemon.control.FlightRecorder;
 import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
-import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
 import io.twinspan.daemon.http.GatewayRoutes;
-import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
-import io.twinspan.daemon.ike.MachinePeerDriver;
 import io.twinspan.daemon.ike.SpiAllocator;
-import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.io.GatewayIo;
 import io.twinspan.daemon.io.HostNews;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -43,16 +33,13 @@ import io.twinspan.daemon.routing.RouteInstaller;
 import io.twinspan.daemon.routing.RoutePlan;
 import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.Route;
-import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SyscallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -99,54 +86,31 @@ final class StartupSequence {
         InstanceLock lock = InstanceLock.take(socket);
         teardown.add("instance lock", lock);
         EngineChoice crypto = CryptoEngines.choose(config.dataPlane());
-        Map<TunnelName, InetAddress> outside = OutsideAddresses.of(config);
+        PeerPolicies policies = new PeerPolicies(PrimitiveSelfTest.run(crypto.engine()));
+        List<ConnectionDraft> drafts = new ConnectionDrafts(policies).of(config.connections());
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
-        List<RoutePlan> routes = routes();
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
-        List<Route> detours = routes.stream()
-                .flatMap(plan -> installer.protect(plan).stream())
+        List<Route> detours = drafts.stream()
+                .flatMap(draft -> installer.protect(draft.routes()).stream())
                 .toList();
         installer.removeLeftovers();
-        Map<TunnelName, IkePolicy> policies =
-                policies(new PeerPolicies(PrimitiveSelfTest.run(crypto.engine())), outside);
         ControlLoop loop = ControlLoop.start("twinspan-control");
         teardown.add("control loop", loop);
         Wiring wiring = new Wiring(loop, crypto);
-        outside.values().forEach(address -> wiring.io.openOutside(address, wiring.ike));
+        ConnectionAssembly assembly = wiring.assembly();
+        drafts.forEach(assembly::openOutside);
         wiring.io.watchHost(wiring.hostNews());
-        for (int i = 0; i < routes.size(); i++) {
-            wiring.open(config.connections().get(i), routes.get(i), outside, policies);
-        }
-        routes.forEach(installer::bringUp);
+        drafts.forEach(assembly::open);
+        drafts.forEach(draft -> installer.bringUp(draft.routes()));
         OperatorDesk desk = wiring.desk();
         ApiServer server = ApiServer.start(socket, GatewayRoutes.of(desk));
         teardown.add("control API", server);
         installer.settle();
+        List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));
         return new Gateway(loop, wiring.journal, desk, teardown);
-    }
-
-    private Map<TunnelName, IkePolicy> policies(PeerPolicies policies, Map<TunnelName, InetAddress> outside) {
-        Map<TunnelName, IkePolicy> result = new LinkedHashMap<>();
-        for (ConnectionConfig connection : config.connections()) {
-            for (TunnelConfig tunnel : connection.tunnels()) {
-                TunnelName name = new TunnelName(connection.name(), tunnel.number());
-                result.put(name, policies.of(name.toString(), tunnel, OutsideAddresses.find(outside, name)));
-            }
-        }
-        return result;
-    }
-
-    private List<RoutePlan> routes() {
-        try (Rtnetlink netlink = new Rtnetlink()) {
-            List<InetAddress> addresses = netlink.addresses();
-            int largestMtu = netlink.largestLinkMtu();
-            return config.connections().stream()
-                    .map(connection -> Plans.route(connection, largestMtu, addresses))
-                    .toList();
-        }
     }
 
     private static StartupException explained(SyscallException e) {
@@ -211,40 +175,8 @@ final class StartupSequence {
             };
         }
 
-        void open(
-                ConnectionConfig connection,
-                RoutePlan routes,
-                Map<TunnelName, InetAddress> outside,
-                Map<TunnelName, IkePolicy> policies) {
-            DataPlane dataPlane = io.openConnection(
-                    connection.device(),
-                    Plans.connection(connection),
-                    new DataPlaneNews(connection.name(), ike, control, mtu, host));
-            onLoop(() -> {
-                control.add(
-                        connection,
-                        dataPlane,
-                        tunnel -> OutsideAddresses.find(outside, new TunnelName(connection.name(), tunnel.number())));
-                mtu.add(connection, dataPlane, octets -> host.resize(routes.withMtu(octets)));
-                connection.tunnels().forEach(tunnel -> addPeer(connection, tunnel, dataPlane, policies));
-                return true;
-            });
-        }
-
-        private void addPeer(
-                ConnectionConfig connection,
-                TunnelConfig tunnel,
-                DataPlane dataPlane,
-                Map<TunnelName, IkePolicy> policies) {
-            TunnelName name = new TunnelName(connection.name(), tunnel.number());
-            IkePolicy policy = OutsideAddresses.find(policies, name);
-            IkeContext context = new IkeContext(random::nextBytes, spis::isFree);
-            ike.add(new IkePeerPlan(
-                    name,
-                    policy.local().address(),
-                    policy.remote().address(),
-                    dataPlane,
-                    () -> new MachinePeerDriver(new IkePeerMachine(context, policy))));
+        ConnectionAssembly assembly() {
+            return new ConnectionAssembly(new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host));
         }
 
         OperatorDesk desk() {
