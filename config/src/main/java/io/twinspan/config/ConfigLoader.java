@@ -5,6 +5,7 @@ import io.twinspan.config.bind.DocumentDecoder;
 import io.twinspan.config.bind.ModelBuilder;
 import io.twinspan.config.bind.Section;
 import io.twinspan.config.bind.TunnelView;
+import io.twinspan.config.check.ApiRules;
 import io.twinspan.config.check.ConfigRules;
 import io.twinspan.config.check.PreSharedKeys;
 import io.twinspan.config.check.SecretFolder;
@@ -59,12 +60,13 @@ public final class ConfigLoader {
         List<TunnelView> tunnels = connections.stream()
                 .flatMap(connection -> connection.tunnels().stream())
                 .toList();
+        ApiRules.check(document.get(), secrets, problems);
         Map<String, SecretBytes> keys = PreSharedKeys.read(tunnels, secrets, problems);
         if (problems.hasErrors()) {
             keys.values().forEach(SecretBytes::destroy);
             return new LoadResult.Invalid(problems.inOrder());
         }
-        return new LoadResult.Loaded(ModelBuilder.build(document.get(), connections, keys), problems.inOrder());
+        return new LoadResult.Loaded(ModelBuilder.build(document.get(), connections, keys, secrets.folder()), problems.inOrder());
     }
 
     private static Optional<String> read(Path file, ProblemSink problems) {

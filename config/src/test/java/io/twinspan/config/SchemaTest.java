@@ -61,6 +61,9 @@ class SchemaTest {
         compare("connection", ConfigKeys.CONNECTION, connection);
         assertThat(connection.at("/properties/tunnels/items/$ref").stringValue())
                 .isEqualTo("#/$defs/tunnel");
+        assertThat(schema.at("/$defs/tls/properties/clients/items/$ref").stringValue())
+                .isEqualTo("#/$defs/client");
+        compare("client", ConfigKeys.CLIENT, schema.at("/$defs/client"));
         compare("pacing", ConfigKeys.PACING_LIMITS, schema.at("/$defs/pacing"));
         compare("probe", ConfigKeys.PROBE, schema.at("/$defs/probe-settings"));
         compare("tunnel", ConfigKeys.TUNNEL, schema.at("/$defs/tunnel"));
@@ -78,6 +81,7 @@ class SchemaTest {
                 .containsExactlyElementsOf(Words.CRYPTO_ENGINES.keySet());
         assertThat(words("/$defs/connection/properties/df/enum")).containsExactlyElementsOf(Words.DF_POLICIES.keySet());
         assertThat(words("/$defs/probe/oneOf/0/enum")).containsExactlyElementsOf(Words.PROBE.keySet());
+        assertThat(words("/$defs/client/properties/role/enum")).containsExactlyElementsOf(Words.ROLES.keySet());
         assertThat(words("/$defs/dataplane/properties/pacing/oneOf/0/enum"))
                 .containsExactlyElementsOf(Words.PACING.keySet());
         assertThat(words("/$defs/ike/properties/groups/oneOf/0/enum"))

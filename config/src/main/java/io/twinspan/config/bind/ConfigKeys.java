@@ -1,5 +1,6 @@
 package io.twinspan.config.bind;
 
+import io.twinspan.config.model.ApiConfig.Role;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
@@ -15,6 +16,7 @@ import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class ConfigKeys {
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,14}");
     private static final Pattern IDENTITY_TEXT = Pattern.compile("[A-Za-z0-9._@:-]{1,255}");
     private static final Pattern FILE = Pattern.compile("[^\\p{C}]{1,4096}");
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,31}|[0-9]{1,9}");
+    private static final String GROUP_RULE = "a group of this machine, by name or by number in quotes";
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final String IDENTITY_RULE = "an address or a name of letters, digits, dots and dashes";
 
     // IKE SA
@@ -215,12 +220,38 @@ public final class ConfigKeys {
                     List.of(CRYPTO_ENGINE, OFFLOADS, SOCKET_BUFFER, BUSY_POLL, SEALING_WORKERS, PACING, QUEUE),
                     Words.FOREIGN_DATA_PLANE_KEYS));
 
+    // API
+    public static final Key<String> READ_GROUP = Key.optional("read-group", Decoders.text(GROUP, GROUP_RULE));
+    public static final Key<String> CHANGE_GROUP = Key.optional("change-group", Decoders.text(GROUP, GROUP_RULE));
+    public static final Key<String> ADMIN_GROUP = Key.optional("admin-group", Decoders.text(GROUP, GROUP_RULE));
+    public static final Key<InetSocketAddress> LISTEN = Key.optional("listen", ApiDecoders.listen());
+    public static final Key<List<Located<String>>> HOSTS = Key.optional(
+            "hosts", Decoders.listOf(Decoders.text(HOST, "a host name in lower case, without a port"), false));
+    public static final Key<String> TOKENS = Key.optional("tokens", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<String> CERTIFICATE =
+            Key.required("certificate", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<String> TLS_KEY = Key.required("key", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<String> CLIENT_CA =
+            Key.optional("client-ca", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<String> SUBJECT = Key.required("subject", ApiDecoders.subject());
+    public static final Key<Role> CLIENT_ROLE = Key.required("role", Decoders.oneOf(Words.ROLES, Words.FOREIGN_ROLES));
+    public static final KeyTable CLIENT = new KeyTable(List.of(SUBJECT, CLIENT_ROLE), Map.of());
+    public static final Key<List<Located<Section>>> CLIENTS =
+            Key.optional("clients", Decoders.listOf(CLIENT::decode, false));
+    public static final Key<Section> TLS =
+            Key.section("tls", new KeyTable(List.of(CERTIFICATE, TLS_KEY, CLIENT_CA, CLIENTS), Words.FOREIGN_TLS_KEYS));
+    public static final Key<Section> API = Key.section(
+            "api",
+            new KeyTable(
+                    List.of(READ_GROUP, CHANGE_GROUP, ADMIN_GROUP, LISTEN, HOSTS, TOKENS, TLS),
+                    Words.FOREIGN_API_KEYS));
+
     // document
     public static final Key<Integer> FORMAT_VERSION = Key.required("version", Decoders.integer(VERSION, VERSION));
     public static final Key<List<NamedSection>> CONNECTIONS =
             Key.required("connections", new NamedSections(CONNECTION, NAME)::decode);
     public static final KeyTable DOCUMENT = new KeyTable(
-            List.of(FORMAT_VERSION, DATA_PLANE, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
+            List.of(FORMAT_VERSION, DATA_PLANE, API, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
 
     private ConfigKeys() {}
 

@@ -14,6 +14,7 @@ import io.twinspan.config.source.Located;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.secret.SecretBytes;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -39,13 +40,14 @@ public final class ModelBuilder {
      *
      * @param document what the connections came from
      * @param secrets the pre-shared key of every tunnel by {@link TunnelView#label}
+     * @param folder where the file lies: other files are named relative to it
      */
     public static GatewayConfig build(
-            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets) {
+            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets, Path folder) {
         List<ConnectionConfig> models = connections.stream()
                 .map(connection -> connection(connection, secrets))
                 .toList();
-        return new GatewayConfig(dataPlane(document), models);
+        return new GatewayConfig(dataPlane(document), ApiBuilder.build(document, folder), models);
     }
 
     /** The settings of the packet path, each as given or by default. */

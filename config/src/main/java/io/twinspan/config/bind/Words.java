@@ -1,5 +1,6 @@
 package io.twinspan.config.bind;
 
+import io.twinspan.config.model.ApiConfig.Role;
 import io.twinspan.config.model.DataPlaneConfig.CryptoEngine;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
@@ -78,6 +79,24 @@ public final class Words {
             Map.entry("sunjce", "jdk"));
     static final Map<String, String> FOREIGN_PACING =
             Map.of("none", "off", "on", "aws", "standard", "aws", "unlimited", "off");
+    /** What somebody may do. */
+    public static final Map<String, Role> ROLES = byLabel(Role.values(), Role::label);
+
+    static final Map<String, String> FOREIGN_ROLES =
+            Map.of("read", "viewer", "readonly", "viewer", "write", "operator", "user", "viewer", "root", "admin");
+
+    static final Map<String, String> FOREIGN_TLS_KEYS = Map.of(
+            "cert", "did you mean 'certificate'?",
+            "private-key", "did you mean 'key'?",
+            "ca", "did you mean 'client-ca'?");
+
+    static final Map<String, String> FOREIGN_API_KEYS = Map.of(
+            "group", "there are 'read-group', 'change-group' and 'admin-group'",
+            "port", "it is a part of 'listen', as in 127.0.0.1:8443",
+            "address", "did you mean 'listen'?",
+            "client-ca", "it stands under 'tls'",
+            "certificate", "it stands under 'tls'");
+
     static final Map<String, String> FOREIGN_DATA_PLANE_KEYS = Map.ofEntries(
             Map.entry("engine", "did you mean 'crypto-engine'?"),
             Map.entry("crypto", "did you mean 'crypto-engine'?"),

@@ -1,12 +1,18 @@
 package io.twinspan.config.check;
 
 import io.twinspan.crypto.secret.SecretBytes;
+import java.nio.file.Path;
 
 /** Where the files that a configuration names are read from. */
 @FunctionalInterface
 public interface SecretSource {
     /** Reads one secret file, named as in the configuration. Never throws. */
     Answer read(String name);
+
+    /** Where files are that the configuration names and that others read; empty where names are taken as they are. */
+    default Path folder() {
+        return Path.of("");
+    }
 
     /** What came of it. */
     sealed interface Answer {

@@ -1,7 +1,9 @@
 package io.twinspan.config.render;
 
+import io.twinspan.config.bind.ApiDecoders;
 import io.twinspan.config.bind.Durations;
 import io.twinspan.config.bind.Quantities;
+import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
@@ -20,9 +22,12 @@ import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a configuration in one canonical order, with the file's own words. Two configurations that behave alike print alike,
@@ -38,6 +43,7 @@ public final class EffectiveConfig {
         EffectiveConfig print = new EffectiveConfig();
         print.line(0, "version: 1");
         print.dataPlane(config.dataPlane());
+        print.api(config.api());
         print.line(0, "connections:");
         config.connections().forEach(print::connection);
         return print.text.toString();
@@ -54,6 +60,54 @@ public final class EffectiveConfig {
         line(1, "queue:");
         value(2, "target", Durations.shown(config.queueTarget()));
         value(2, "interval", Durations.shown(config.queueInterval()));
+    }
+
+    private void api(ApiConfig config) {
+        if (config.equals(ApiConfig.DEFAULT)) {
+            return;
+        }
+        line(0, "api:");
+        given(1, "read-group", config.groups().read());
+        given(1, "change-group", config.groups().change());
+        given(1, "admin-group", config.groups().admin());
+        ApiConfig.Listener listener = config.listener();
+        if (listener != null) {
+            listener(listener);
+        }
+    }
+
+    private void listener(ApiConfig.Listener listener) {
+        value(1, "listen", "\"" + ApiDecoders.shown(new InetSocketAddress(listener.address(), listener.port())) + "\"");
+        if (!listener.hosts().isEmpty()) {
+            value(1, "hosts", listed(listener.hosts(), Function.identity()));
+        }
+        given(1, "tokens", shown(listener.tokens()));
+        ApiConfig.Tls tls = listener.tls();
+        if (tls == null) {
+            return;
+        }
+        line(1, "tls:");
+        value(2, "certificate", tls.certificate());
+        value(2, "key", tls.key());
+        given(2, "client-ca", shown(tls.clientCa()));
+        if (!tls.clients().isEmpty()) {
+            line(2, "clients:");
+            tls.clients()
+                    .forEach(client -> line(
+                            3,
+                            "- { subject: '" + client.subject() + "', role: "
+                                    + client.role().label() + " }"));
+        }
+    }
+
+    private static String shown(@Nullable Path file) {
+        return file == null ? "" : file.toString();
+    }
+
+    private void given(int depth, String key, String value) {
+        if (!value.isEmpty()) {
+            value(depth, key, value.matches("[0-9]+") ? "\"" + value + "\"" : value);
+        }
     }
 
     private void pacing(Pacing pacing) {
