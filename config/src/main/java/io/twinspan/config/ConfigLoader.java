@@ -66,7 +66,8 @@ public final class ConfigLoader {
             keys.values().forEach(SecretBytes::destroy);
             return new LoadResult.Invalid(problems.inOrder());
         }
-        return new LoadResult.Loaded(ModelBuilder.build(document.get(), connections, keys, secrets.folder()), problems.inOrder());
+        return new LoadResult.Loaded(
+                ModelBuilder.build(document.get(), connections, keys, secrets.folder()), problems.inOrder());
     }
 
     private static Optional<String> read(Path file, ProblemSink problems) {

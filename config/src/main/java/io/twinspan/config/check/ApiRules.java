@@ -21,8 +21,7 @@ public final class ApiRules {
         document.find(ConfigKeys.API).map(Located::value).ifPresent(api -> {
             Optional<Section> tls = api.find(ConfigKeys.TLS).map(Located::value);
             api.find(ConfigKeys.LISTEN)
-                    .ifPresentOrElse(
-                            listen -> reach(listen, api, tls, problems), () -> unused(api, problems));
+                    .ifPresentOrElse(listen -> reach(listen, api, tls, problems), () -> unused(api, problems));
             tls.ifPresent(section -> {
                 clients(section, problems);
                 key(section, files, problems);

@@ -63,7 +63,11 @@ public record ApiConfig(SocketGroups groups, @Nullable Listener listener) {
      * @param tls certificate and key; null for plain HTTP, on loopback addresses only
      */
     public record Listener(
-            InetAddress address, int port, List<String> hosts, @Nullable Path tokens, @Nullable Tls tls) {
+            InetAddress address,
+            int port,
+            List<String> hosts,
+            @Nullable Path tokens,
+            @Nullable Tls tls) {
         public Listener {
             hosts = List.copyOf(hosts);
         }
