@@ -44,6 +44,9 @@ final class DaemonArchitectureTest {
     static final ArchRule DRILL_KNOWS_NOBODY = knows("drill");
 
     @ArchTest
+    static final ArchRule HISTORY_KNOWS_NOBODY = knows("history");
+
+    @ArchTest
     static final ArchRule OBSERVE_KNOWS_NOBODY = knows("observe");
 
     @ArchTest
@@ -52,10 +55,20 @@ final class DaemonArchitectureTest {
 
     @ArchTest
     static final ArchRule CONTROL_DECIDES_BUT_OPENS_NOTHING = knows(
-            "control", "drill", "ike", "liveness", "failover", "pathmtu", "dataplane", "loop", "routing", "observe");
+            "control",
+            "drill",
+            "history",
+            "ike",
+            "liveness",
+            "failover",
+            "pathmtu",
+            "dataplane",
+            "loop",
+            "routing",
+            "observe");
 
     @ArchTest
-    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "drill", "observe");
+    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "drill", "history", "observe");
 
     @ArchTest
     static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "drill");
@@ -76,7 +89,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..", "..daemon.history..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.netty..",
@@ -90,7 +103,7 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..")
+            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..", "..daemon.history..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -3,6 +3,7 @@ package io.twinspan.daemon.control;
 import io.twinspan.daemon.drill.DrillForm;
 import io.twinspan.daemon.drill.DrillHistory;
 import io.twinspan.daemon.drill.DrillOrder;
+import io.twinspan.daemon.history.HistoryRange;
 import io.twinspan.daemon.observe.JournalEntry;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ import java.util.function.Consumer;
 public interface GatewayApi {
     /** The state of everything. */
     CompletableFuture<GatewayStatus> status();
+
+    /** What a connection was like; empty where there is no such connection. */
+    CompletableFuture<Optional<ConnectionHistory>> history(String connection, HistoryRange range);
+
+    /** The newest sample of each connection. */
+    CompletableFuture<List<LiveSample>> samples();
 
     /** Journal entries with a higher sequence number than this one, oldest first. */
     CompletableFuture<List<JournalEntry>> eventsSince(long sequence);

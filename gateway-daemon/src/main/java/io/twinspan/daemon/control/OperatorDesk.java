@@ -6,6 +6,7 @@ import io.twinspan.daemon.drill.DrillForm;
 import io.twinspan.daemon.drill.DrillHistory;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.failover.FailoverState;
+import io.twinspan.daemon.history.HistoryRange;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.liveness.TunnelHealth;
@@ -30,6 +31,7 @@ public final class OperatorDesk implements GatewayApi {
     private final TunnelOrders tunnelOrders;
     private final MtuControl mtu;
     private final StatusSnapshot snapshots;
+    private final HistoryRecorder history;
 
     /**
      * A desk; call on the control loop.
@@ -52,6 +54,7 @@ public final class OperatorDesk implements GatewayApi {
         this.tunnelOrders = new TunnelOrders(ike);
         this.journal = journal;
         this.mtu = mtu;
+        this.history = new HistoryRecorder(loop, control, wallClock);
         this.snapshots = new StatusSnapshot(
                 control,
                 ike,
@@ -64,6 +67,16 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<GatewayStatus> status() {
         return ask(snapshots::take);
+    }
+
+    @Override
+    public CompletableFuture<Optional<ConnectionHistory>> history(String connection, HistoryRange range) {
+        return ask(() -> history.history(connection, range));
+    }
+
+    @Override
+    public CompletableFuture<List<LiveSample>> samples() {
+        return ask(history::latest);
     }
 
     @Override
@@ -146,8 +159,9 @@ public final class OperatorDesk implements GatewayApi {
         return answer;
     }
 
-    /** Starts every tunnel that the configuration enables; control loop only. */
+    /** Starts every tunnel that the configuration enables, and the history; control loop only. */
     public void startAll() {
+        history.start();
         for (ConnectionControl connection : control.connections()) {
             connection.tunnels().stream()
                     .filter(tunnel -> tunnel.config().enabled())

@@ -7,6 +7,8 @@ package io.twinspan.daemon.control;
  * @param answered true where a target has answered since the child SA was made
  * @param sent probes of the last five minutes, bursts left out
  * @param lost those of them without an answer
+ * @param sentEver probes of all kinds since the start of the daemon whose fate is known
+ * @param lostEver those of them without an answer
  * @param medianNanos round-trip time, half of the last 64 answers
  * @param p95Nanos round-trip time, 95 of a hundred
  * @param jitterNanos after RFC 3550
@@ -17,12 +19,14 @@ public record PathStatus(
         boolean answered,
         int sent,
         int lost,
+        long sentEver,
+        long lostEver,
         long medianNanos,
         long p95Nanos,
         long jitterNanos,
         Detection detection) {
     /** Nothing is sent, nothing is known. */
-    public static final PathStatus UNPROBED = new PathStatus(false, false, 0, 0, 0, 0, 0, new Detection(0, 0, 0, 0));
+    public static final PathStatus UNPROBED = new PathStatus(false, false, 0, 0, 0, 0, 0, 0, 0, new Detection(0, 0, 0, 0));
 
     /**
      * How long the death of the path goes unnoticed at most.

@@ -122,6 +122,8 @@ final class PathWatch {
                 judges(),
                 statistics.sent(now),
                 statistics.lost(now),
+                statistics.judgedEver(),
+                statistics.lostEver(),
                 statistics.roundTripNanos(MEDIAN),
                 statistics.roundTripNanos(P95),
                 statistics.jitterNanos(),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * caught by {@link #toString}.
  */
 final class JsonWriter {
+    private static final double ONE_DECIMAL_BELOW = 1_000;
+
     private final StringBuilder out = new StringBuilder(2_048);
     private int depth;
     private boolean first = true;
@@ -48,6 +50,17 @@ final class JsonWriter {
     JsonWriter value(long value) {
         separate();
         out.append(value);
+        return this;
+    }
+
+    /** A finite number to one decimal, none where it is whole or large. */
+    JsonWriter value(double value) {
+        double rounded = Math.abs(value) < ONE_DECIMAL_BELOW ? Math.round(value * 10) / 10.0 : Math.rint(value);
+        if (rounded == Math.rint(rounded)) {
+            return value((long) rounded);
+        }
+        separate();
+        out.append(rounded);
         return this;
     }
 

@@ -16,7 +16,7 @@ public final class PathStatistics {
     /** Far above any number that is shown, a multiple of {@link #OUTCOMES}, far below an overflow. */
     private static final int ENDLESS = 1 << 30;
 
-    static final PathStatistics EMPTY = new PathStatistics(0, 0, LossWindow.EMPTY, new int[OUTCOMES], 0, 0);
+    static final PathStatistics EMPTY = new PathStatistics(0, 0, LossWindow.EMPTY, new int[OUTCOMES], 0, 0, 0, 0);
 
     private static final int NANOS_PER_MICRO = 1_000;
 
@@ -29,15 +29,26 @@ public final class PathStatistics {
     private final int[] roundTripMicros;
     private final int roundTrips;
     private final long jitterNanos;
+    private final long judgedEver;
+    private final long lostEver;
 
     private PathStatistics(
-            long lostBits, int outcomes, LossWindow window, int[] roundTripMicros, int roundTrips, long jitterNanos) {
+            long lostBits,
+            int outcomes,
+            LossWindow window,
+            int[] roundTripMicros,
+            int roundTrips,
+            long jitterNanos,
+            long judgedEver,
+            long lostEver) {
         this.lostBits = lostBits;
         this.outcomes = outcomes;
         this.window = window;
         this.roundTripMicros = roundTripMicros;
         this.roundTrips = roundTrips;
         this.jitterNanos = jitterNanos;
+        this.judgedEver = judgedEver;
+        this.lostEver = lostEver;
     }
 
     /** One probe's fate; its number is {@link #outcomes} before. */
@@ -48,7 +59,9 @@ public final class PathStatistics {
                 burst ? window : window.with(lost, nowNanos),
                 roundTripMicros,
                 roundTrips,
-                jitterNanos);
+                jitterNanos,
+                judgedEver + 1,
+                lostEver + (lost ? 1 : 0));
     }
 
     /** The outcome with this number was no loss after all. */
@@ -56,7 +69,14 @@ public final class PathStatistics {
         int age = outcomes - 1 - number;
         long bits = age < OUTCOMES ? lostBits & ~(1L << age) : lostBits;
         return new PathStatistics(
-                bits, outcomes, burst ? window : window.unlost(nowNanos), roundTripMicros, roundTrips, jitterNanos);
+                bits,
+                outcomes,
+                burst ? window : window.unlost(nowNanos),
+                roundTripMicros,
+                roundTrips,
+                jitterNanos,
+                judgedEver,
+                lostEver - 1);
     }
 
     PathStatistics withRoundTrip(long nanos) {
@@ -68,7 +88,8 @@ public final class PathStatistics {
             long last = (long) roundTripMicros[(roundTrips - 1) % OUTCOMES] * NANOS_PER_MICRO;
             jitter += (Math.abs(nanos - last) - jitter) / JITTER_GAIN;
         }
-        return new PathStatistics(lostBits, outcomes, window, samples, after(roundTrips), jitter);
+        return new PathStatistics(
+                lostBits, outcomes, window, samples, after(roundTrips), jitter, judgedEver, lostEver);
     }
 
     /** A count for ever: once past two rounds of the rings, the place in them is what matters. */
@@ -78,7 +99,8 @@ public final class PathStatistics {
 
     /** Forgets loss, not round trips: what was lost while the path was dead says nothing about the path that is back. */
     PathStatistics withoutLoss() {
-        return new PathStatistics(0, 0, LossWindow.EMPTY, roundTripMicros, roundTrips, jitterNanos);
+        return new PathStatistics(
+                0, 0, LossWindow.EMPTY, roundTripMicros, roundTrips, jitterNanos, judgedEver, lostEver);
     }
 
     int outcomes() {
@@ -99,6 +121,16 @@ public final class PathStatistics {
     /** Those of them that had no answer. */
     public int lost(long nowNanos) {
         return window.lost(nowNanos);
+    }
+
+    /** Probes of all kinds whose fate is known, since the beginning; what {@link #withoutLoss} forgets is in it. */
+    public long judgedEver() {
+        return judgedEver;
+    }
+
+    /** Those of them without an answer; smaller again by one that comes after all. */
+    public long lostEver() {
+        return lostEver;
     }
 
     /** Answers measured so far. */

@@ -1,11 +1,13 @@
 package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.CommandOutcome;
+import io.twinspan.daemon.control.ConnectionHistory;
 import io.twinspan.daemon.control.DrillAnswer;
 import io.twinspan.daemon.control.DrillFollower;
 import io.twinspan.daemon.control.DrillOverview;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.LiveSample;
 import io.twinspan.daemon.control.MtuAnswer;
 import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
@@ -15,6 +17,7 @@ import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.drill.DrillPlan;
 import io.twinspan.daemon.drill.DrillReport;
 import io.twinspan.daemon.drill.DrillScenario;
+import io.twinspan.daemon.history.HistoryRange;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
@@ -55,6 +58,17 @@ public final class FakeGateway implements GatewayApi {
     @Override
     public CompletableFuture<GatewayStatus> status() {
         return CompletableFuture.completedFuture(SampleStatus.degraded());
+    }
+
+    @Override
+    public CompletableFuture<Optional<ConnectionHistory>> history(String connection, HistoryRange range) {
+        return CompletableFuture.completedFuture(
+                connection.equals("prod") ? Optional.of(SampleHistory.of(range)) : Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<List<LiveSample>> samples() {
+        return CompletableFuture.completedFuture(List.of(SampleHistory.latest()));
     }
 
     @Override

@@ -166,6 +166,8 @@ public final class SampleStatus {
                         true,
                         400,
                         2,
+                        4_000,
+                        21,
                         12_100_000,
                         13_400_000,
                         300_000,

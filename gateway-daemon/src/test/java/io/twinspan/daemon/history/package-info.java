@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.daemon.history;
+
+import org.jspecify.annotations.NullMarked;
