@@ -89,7 +89,13 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..", "..daemon.history..")
+            .resideInAnyPackage(
+                    "..liveness..",
+                    "..failover..",
+                    "..pathmtu..",
+                    "..queue..",
+                    "..daemon.drill..",
+                    "..daemon.history..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.netty..",
@@ -103,7 +109,13 @@ final class DaemonArchitectureTest {
     @ArchTest
     static final ArchRule PURE_MACHINES_READ_NO_CLOCK = noClasses()
             .that()
-            .resideInAnyPackage("..liveness..", "..failover..", "..pathmtu..", "..queue..", "..daemon.drill..", "..daemon.history..")
+            .resideInAnyPackage(
+                    "..liveness..",
+                    "..failover..",
+                    "..pathmtu..",
+                    "..queue..",
+                    "..daemon.drill..",
+                    "..daemon.history..")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param range what was asked for
  * @param from wall time of the first sample; of the question where there is none
  * @param count samples
- * @param tunnels columns by number of the tunnel; states are ordinals of {@link TunnelState}
+ * @param tunnels columns by number of the tunnel; states are places in {@link #states}
  */
 public record ConnectionHistory(
         String connection, HistoryRange range, Instant from, int count, SortedMap<Integer, HistoryColumns> tunnels) {

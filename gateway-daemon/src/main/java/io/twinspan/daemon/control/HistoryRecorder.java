@@ -121,7 +121,7 @@ final class HistoryRecorder {
                 path.lostEver(),
                 path.medianNanos(),
                 path.p95Nanos(),
-                tunnel.shown().ordinal());
+                ConnectionHistory.states().indexOf(tunnel.shown()));
     }
 
     private Instant wall(long second) {

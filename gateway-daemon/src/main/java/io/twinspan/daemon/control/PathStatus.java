@@ -7,8 +7,8 @@ package io.twinspan.daemon.control;
  * @param answered true where a target has answered since the child SA was made
  * @param sent probes of the last five minutes, bursts left out
  * @param lost those of them without an answer
- * @param sentEver probes of all kinds since the start of the daemon whose fate is known
- * @param lostEver those of them without an answer
+ * @param sentEver probes since the start of the daemon whose fate is known, bursts left out
+ * @param lostEver those of them that had no answer in time
  * @param medianNanos round-trip time, half of the last 64 answers
  * @param p95Nanos round-trip time, 95 of a hundred
  * @param jitterNanos after RFC 3550
@@ -26,7 +26,8 @@ public record PathStatus(
         long jitterNanos,
         Detection detection) {
     /** Nothing is sent, nothing is known. */
-    public static final PathStatus UNPROBED = new PathStatus(false, false, 0, 0, 0, 0, 0, 0, 0, new Detection(0, 0, 0, 0));
+    public static final PathStatus UNPROBED =
+            new PathStatus(false, false, 0, 0, 0, 0, 0, 0, 0, new Detection(0, 0, 0, 0));
 
     /**
      * How long the death of the path goes unnoticed at most.

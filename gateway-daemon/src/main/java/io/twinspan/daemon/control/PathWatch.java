@@ -122,7 +122,7 @@ final class PathWatch {
                 judges(),
                 statistics.sent(now),
                 statistics.lost(now),
-                statistics.judgedEver(),
+                statistics.sentEver(),
                 statistics.lostEver(),
                 statistics.roundTripNanos(MEDIAN),
                 statistics.roundTripNanos(P95),

@@ -9,6 +9,6 @@ package io.twinspan.daemon.history;
 public record HistoryColumns(float[][] columns, byte[] states) {
     /** One column. */
     public float[] column(Series series) {
-        return columns[series.ordinal()];
+        return columns[series.index()];
     }
 }

@@ -17,7 +17,8 @@ final class Merger {
     }
 
     /** Takes a second; returns the step before it where this one begins a new step. */
-    @Nullable TunnelSample take(TunnelSample sample) {
+    @Nullable
+    TunnelSample take(TunnelSample sample) {
         long sampleStep = Math.floorDiv(sample.tick(), (long) stepSeconds);
         TunnelSample done = step == Long.MIN_VALUE || sampleStep == step ? null : merged();
         if (sampleStep != step) {

@@ -64,7 +64,7 @@ final class SampleRing {
         float[] out = new float[count];
         for (int i = 0; i < count; i++) {
             long tick = fromTick + i;
-            out[i] = has(tick) ? columns[series.ordinal()][place(tick)] : Float.NaN;
+            out[i] = has(tick) ? columns[series.index()][place(tick)] : Float.NaN;
         }
         return out;
     }
@@ -77,6 +77,11 @@ final class SampleRing {
             out[i] = has(tick) ? states[place(tick)] : TunnelSample.NO_STATE;
         }
         return out;
+    }
+
+    /** Memory that the samples take. */
+    long octets() {
+        return (long) states.length * (columns.length * Float.BYTES + Byte.BYTES);
     }
 
     private boolean has(long tick) {

@@ -54,9 +54,7 @@ public final class TunnelHistory {
     /** The first step of a range that is kept, by now; {@code Long.MAX_VALUE} where nothing is. */
     public long firstStep(HistoryRange range) {
         SampleRing ring = ring(range);
-        return ring.isEmpty()
-                ? Long.MAX_VALUE
-                : Math.max(ring.firstTick(), ring.lastTick() - range.samples() + 1);
+        return ring.isEmpty() ? Long.MAX_VALUE : Math.max(ring.firstTick(), ring.lastTick() - range.samples() + 1);
     }
 
     /** The last step of a range; {@code Long.MIN_VALUE} where nothing is kept. */
@@ -73,6 +71,11 @@ public final class TunnelHistory {
             columns[series] = ring.column(Series.at(series), fromStep, count);
         }
         return new HistoryColumns(columns, ring.states(fromStep, count));
+    }
+
+    /** Memory that the samples take. */
+    long octets() {
+        return fine.octets() + coarse.octets();
     }
 
     private SampleRing ring(HistoryRange range) {
@@ -106,12 +109,12 @@ public final class TunnelHistory {
             set(values, Series.LOSS, Math.min(1, (double) missed / probes));
         }
         if (probes > missed) {
-            values[Series.MEDIAN_MICROS.ordinal()] = now.medianNanos() / MICRO_NANOS;
-            values[Series.P95_MICROS.ordinal()] = now.p95Nanos() / MICRO_NANOS;
+            values[Series.MEDIAN_MICROS.index()] = now.medianNanos() / MICRO_NANOS;
+            values[Series.P95_MICROS.index()] = now.p95Nanos() / MICRO_NANOS;
         }
     }
 
     private static void set(float[] values, Series series, double value) {
-        values[series.ordinal()] = (float) Math.max(0, value);
+        values[series.index()] = (float) Math.max(0, value);
     }
 }

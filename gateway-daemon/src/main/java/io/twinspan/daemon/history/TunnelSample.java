@@ -13,6 +13,6 @@ public record TunnelSample(long tick, float[] values, int state) {
 
     /** One number of it; {@code NaN} where it is not known. */
     public float value(Series series) {
-        return values[series.ordinal()];
+        return values[series.index()];
     }
 }

@@ -18,14 +18,30 @@ import java.util.Map;
  * @param body what came with it, as UTF-8
  * @param wantsText true where the client asks for text/plain
  * @param caller who asks
+ * @param headers the few that routes look at, by their names in lower case
  */
 public record ApiRequest(
-        String method, String path, Map<String, String> parameters, String body, boolean wantsText, Caller caller) {
+        String method,
+        String path,
+        Map<String, String> parameters,
+        String body,
+        boolean wantsText,
+        Caller caller,
+        Map<String, String> headers) {
     /** Parameters read from one query. */
     static final int MAX_PARAMETERS = 16;
 
+    private static final List<String> HEADERS = List.of("last-event-id", "if-none-match");
+
     public ApiRequest {
         parameters = Map.copyOf(parameters);
+        headers = Map.copyOf(headers);
+    }
+
+    /** A request without headers that a route would look at. */
+    public ApiRequest(
+            String method, String path, Map<String, String> parameters, String body, boolean wantsText, Caller caller) {
+        this(method, path, parameters, body, wantsText, caller, Map.of());
     }
 
     /**
@@ -47,7 +63,24 @@ public record ApiRequest(
                 parameters,
                 request.content().toString(UTF_8),
                 accept.startsWith("text/plain"),
-                caller);
+                caller,
+                headersOf(request));
+    }
+
+    private static Map<String, String> headersOf(FullHttpRequest request) {
+        Map<String, String> found = new HashMap<>();
+        for (String name : HEADERS) {
+            String value = request.headers().get(name);
+            if (value != null) {
+                found.put(name, value);
+            }
+        }
+        return found;
+    }
+
+    /** A header; empty where there is none. */
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
     }
 
     /** A parameter of the query; empty where there is none. */

@@ -16,7 +16,7 @@ public final class PathStatistics {
     /** Far above any number that is shown, a multiple of {@link #OUTCOMES}, far below an overflow. */
     private static final int ENDLESS = 1 << 30;
 
-    static final PathStatistics EMPTY = new PathStatistics(0, 0, LossWindow.EMPTY, new int[OUTCOMES], 0, 0, 0, 0);
+    static final PathStatistics EMPTY = new PathStatistics(0, 0, LossWindow.EMPTY, 0, 0, new int[OUTCOMES], 0, 0);
 
     private static final int NANOS_PER_MICRO = 1_000;
 
@@ -26,29 +26,22 @@ public final class PathStatistics {
     private final long lostBits;
     private final int outcomes;
     private final LossWindow window;
+    private final long sentEver;
+    private final long lostEver;
     private final int[] roundTripMicros;
     private final int roundTrips;
     private final long jitterNanos;
-    private final long judgedEver;
-    private final long lostEver;
 
     private PathStatistics(
-            long lostBits,
-            int outcomes,
-            LossWindow window,
-            int[] roundTripMicros,
-            int roundTrips,
-            long jitterNanos,
-            long judgedEver,
-            long lostEver) {
+            long lostBits, int outcomes, LossWindow window, int[] roundTripMicros, int roundTrips, long jitterNanos) {
         this.lostBits = lostBits;
         this.outcomes = outcomes;
         this.window = window;
+        this.sentEver = sentEver;
+        this.lostEver = lostEver;
         this.roundTripMicros = roundTripMicros;
         this.roundTrips = roundTrips;
         this.jitterNanos = jitterNanos;
-        this.judgedEver = judgedEver;
-        this.lostEver = lostEver;
     }
 
     /** One probe's fate; its number is {@link #outcomes} before. */
@@ -57,11 +50,11 @@ public final class PathStatistics {
                 lostBits << 1 | (lost ? 1 : 0),
                 after(outcomes),
                 burst ? window : window.with(lost, nowNanos),
+                burst ? sentEver : sentEver + 1,
+                burst || !lost ? lostEver : lostEver + 1,
                 roundTripMicros,
                 roundTrips,
-                jitterNanos,
-                judgedEver + 1,
-                lostEver + (lost ? 1 : 0));
+                jitterNanos);
     }
 
     /** The outcome with this number was no loss after all. */
@@ -72,11 +65,11 @@ public final class PathStatistics {
                 bits,
                 outcomes,
                 burst ? window : window.unlost(nowNanos),
+                sentEver,
+                lostEver,
                 roundTripMicros,
                 roundTrips,
-                jitterNanos,
-                judgedEver,
-                lostEver - 1);
+                jitterNanos);
     }
 
     PathStatistics withRoundTrip(long nanos) {
@@ -88,8 +81,7 @@ public final class PathStatistics {
             long last = (long) roundTripMicros[(roundTrips - 1) % OUTCOMES] * NANOS_PER_MICRO;
             jitter += (Math.abs(nanos - last) - jitter) / JITTER_GAIN;
         }
-        return new PathStatistics(
-                lostBits, outcomes, window, samples, after(roundTrips), jitter, judgedEver, lostEver);
+        return new PathStatistics(lostBits, outcomes, window, sentEver, lostEver, samples, after(roundTrips), jitter);
     }
 
     /** A count for ever: once past two rounds of the rings, the place in them is what matters. */
@@ -99,8 +91,7 @@ public final class PathStatistics {
 
     /** Forgets loss, not round trips: what was lost while the path was dead says nothing about the path that is back. */
     PathStatistics withoutLoss() {
-        return new PathStatistics(
-                0, 0, LossWindow.EMPTY, roundTripMicros, roundTrips, jitterNanos, judgedEver, lostEver);
+        return new PathStatistics(0, 0, LossWindow.EMPTY, sentEver, lostEver, roundTripMicros, roundTrips, jitterNanos);
     }
 
     int outcomes() {
@@ -123,12 +114,12 @@ public final class PathStatistics {
         return window.lost(nowNanos);
     }
 
-    /** Probes of all kinds whose fate is known, since the beginning; what {@link #withoutLoss} forgets is in it. */
-    public long judgedEver() {
-        return judgedEver;
+    /** Probes whose fate is known, since the beginning, bursts left out. */
+    public long sentEver() {
+        return sentEver;
     }
 
-    /** Those of them without an answer; smaller again by one that comes after all. */
+    /** Those of them that had no answer in time: an answer that comes too late changes nothing, for a count never shrinks. */
     public long lostEver() {
         return lostEver;
     }

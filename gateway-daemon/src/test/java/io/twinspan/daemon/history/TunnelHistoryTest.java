@@ -2,8 +2,6 @@ package io.twinspan.daemon.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -162,25 +160,17 @@ class TunnelHistoryTest {
     }
 
     @Test
-    void aConnectionOfTwoTunnelsTakesLessThanAMegabyteHoweverLongItRuns() {
-        List<TunnelHistory> many = new ArrayList<>();
-        long before = usedBytes();
-        for (int i = 0; i < 8; i++) {
-            TunnelHistory one = new TunnelHistory();
-            for (long second = START; second < START + DAY + 7_200; second++) {
-                one.take(reading(second));
-            }
-            many.add(one);
+    void aConnectionOfTwoTunnelsTakesLessThanThreeQuartersOfAMegabyteHoweverLongItRuns() {
+        history.take(reading(START));
+        assertThat(history.octets()).isLessThan(5_000);
+        for (long second = START + 1; second < START + DAY; second++) {
+            history.take(reading(second));
         }
-        long each = (usedBytes() - before) / many.size();
-        assertThat(each).isBetween(150_000L, 500_000L);
-        assertThat(many).hasSize(20);
-    }
-
-    private static long usedBytes() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
+        long full = history.octets();
+        for (long second = START + DAY; second < START + 2 * DAY; second++) {
+            history.take(reading(second));
         }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        assertThat(history.octets()).isEqualTo(full);
+        assertThat(2 * full).isBetween(600_000L, 750_000L);
     }
 }

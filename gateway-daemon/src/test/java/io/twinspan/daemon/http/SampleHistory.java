@@ -58,7 +58,7 @@ final class SampleHistory {
                     second > 20 && number == 2 ? 1 : 0,
                     amount * 8_123_000,
                     amount * 9_456_000,
-                    state.ordinal()));
+                    ConnectionHistory.states().indexOf(state)));
         }
         return tunnel;
     }
