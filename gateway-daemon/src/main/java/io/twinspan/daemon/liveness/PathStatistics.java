@@ -33,7 +33,14 @@ public final class PathStatistics {
     private final long jitterNanos;
 
     private PathStatistics(
-            long lostBits, int outcomes, LossWindow window, int[] roundTripMicros, int roundTrips, long jitterNanos) {
+            long lostBits,
+            int outcomes,
+            LossWindow window,
+            long sentEver,
+            long lostEver,
+            int[] roundTripMicros,
+            int roundTrips,
+            long jitterNanos) {
         this.lostBits = lostBits;
         this.outcomes = outcomes;
         this.window = window;
