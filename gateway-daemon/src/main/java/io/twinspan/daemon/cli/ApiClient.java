@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Speaks HTTP/1.1 with the daemon over its Unix socket: one request for each connection. */
@@ -24,20 +25,36 @@ public final class ApiClient {
 
     private final Path socket;
     private final Duration timeout;
+    /** True where the user has said how long. */
+    private final boolean fixed;
+
+    private final Consumer<String> talk;
 
     /** A client of the daemon behind a socket. */
     public ApiClient(Path socket) {
-        this(socket, TIMEOUT);
+        this(socket, TIMEOUT, false, _ -> {});
     }
 
-    private ApiClient(Path socket, Duration timeout) {
+    private ApiClient(Path socket, Duration timeout, boolean fixed, Consumer<String> talk) {
         this.socket = socket;
         this.timeout = timeout;
+        this.fixed = fixed;
+        this.talk = talk;
     }
 
-    /** The same client with more time for an answer. */
+    /** The same client with more time for an answer, unless the user has said how long. */
     ApiClient patient(Duration longer) {
-        return new ApiClient(socket, longer);
+        return fixed ? this : new ApiClient(socket, longer, false, talk);
+    }
+
+    /** The same client with as much time as the user gives. */
+    ApiClient within(Duration time) {
+        return new ApiClient(socket, time, true, talk);
+    }
+
+    /** The same client, which says what it asks. */
+    ApiClient telling(Consumer<String> listener) {
+        return new ApiClient(socket, timeout, fixed, listener);
     }
 
     /**
@@ -46,6 +63,7 @@ public final class ApiClient {
      * @throws CommandFailure where no daemon answers or the socket may not be used
      */
     public ApiAnswer exchange(String method, String target, boolean asText) {
+        long startedNanos = System.nanoTime();
         try (SocketChannel channel = connect()) {
             Thread.ofPlatform().daemon().start(() -> closeAfterTimeout(channel));
             send(channel, method, target, asText);
@@ -53,12 +71,14 @@ public final class ApiClient {
             AnswerHead head = AnswerHead.read(in);
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             head.body(in).transferTo(body);
+            talk.accept(method + " " + target + " at " + socket + ": " + head.status() + ", " + body.size() + " octets in "
+                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos) + " ms");
             return new ApiAnswer(head.status(), head.state(), body.toString(UTF_8));
         } catch (AsynchronousCloseException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
-                    "the daemon at " + socket + " did not answer within " + timeout.toSeconds() + " s",
-                    "its log may say why");
+                    "the daemon at " + socket + " did not answer within " + TimeConverter.written(timeout),
+                    "its log may say why; --timeout gives it longer");
         } catch (IOException e) {
             throw broken(e);
         }
@@ -79,6 +99,7 @@ public final class ApiClient {
      * @return what the answer's head says beside its status: the id of a drill
      */
     String stream(String method, String target, boolean asText, Consumer<String> lines) {
+        talk.accept(method + " " + target + " at " + socket + ", as a stream");
         try (SocketChannel channel = connect()) {
             send(channel, method, target, asText);
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));

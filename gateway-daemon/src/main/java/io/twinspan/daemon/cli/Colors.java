@@ -1,19 +1,23 @@
 package io.twinspan.daemon.cli;
 
-import java.io.Console;
-import java.util.Optional;
+/** When standard output carries colours. */
+enum Colors {
+    /** On a terminal that knows them, and never with NO_COLOR (no-color.org). */
+    auto,
+    /** Also into files and pipes. */
+    always,
+    /** Not even on a terminal. */
+    never;
 
-/** Whether standard output may carry colours. */
-final class Colors {
-    private Colors() {}
+    boolean wanted() {
+        return switch (this) {
+            case always -> true;
+            case never -> false;
+            case auto -> !isOff(System.getenv("NO_COLOR")) && !Terminal.isDumb() && Terminal.isOutput();
+        };
+    }
 
-    /** Only on a terminal, and never with NO_COLOR (no-color.org). */
-    static boolean wanted() {
-        String off = System.getenv("NO_COLOR");
-        return (off == null || off.isEmpty())
-                && !"dumb".equals(System.getenv("TERM"))
-                && Optional.ofNullable(System.console())
-                        .map(Console::isTerminal)
-                        .orElse(false);
+    private static boolean isOff(@org.jspecify.annotations.Nullable String noColor) {
+        return noColor != null && !noColor.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code twinspan down}. */
@@ -18,9 +19,12 @@ final class DownCommand extends ApiCommand {
             description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
 
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
     @Override
     public Integer call() {
-        show("POST", target.query("/v1/down").toString(), true);
+        order(target.query("/v1/down"), output);
         return ExitCode.OK;
     }
 }

@@ -14,7 +14,7 @@ final class DrillListCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        show("GET", "/v1/drills", output.asText());
+        ask(new Query("/v1/drills"), output);
         return ExitCode.OK;
     }
 }

@@ -79,6 +79,7 @@ final class DrillRunCommand extends ApiCommand {
 
     @Override
     public Integer call() {
+        output.requireKnownSchema();
         DrillScenario wanted = DrillCatalogue.parse(scenario)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE,
@@ -90,7 +91,7 @@ final class DrillRunCommand extends ApiCommand {
         if (!yes && !confirmed(wanted)) {
             throw new CommandFailure(ExitCode.FAILED, "nothing was done", "");
         }
-        String id = client().stream("POST", target(), output.asText(), this::print);
+        String id = client().stream("POST", target(), output.asText(), line -> print(output.render(line)));
         ApiAnswer verdict = client().exchange("GET", reportTarget(id, DrillForm.TEXT), true);
         if (report != null) {
             write(report, id);
@@ -104,10 +105,10 @@ final class DrillRunCommand extends ApiCommand {
 
     /** Asks on a terminal only; a script has made up its mind. */
     private boolean confirmed(DrillScenario wanted) {
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .map(console -> confirmed(console, wanted))
-                .orElse(true);
+        return !options().mayAsk()
+                || Optional.ofNullable(System.console())
+                        .map(console -> confirmed(console, wanted))
+                        .orElse(true);
     }
 
     private boolean confirmed(Console console, DrillScenario wanted) {

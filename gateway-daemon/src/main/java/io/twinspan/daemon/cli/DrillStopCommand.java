@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code twinspan drill stop}. */
 @Command(
@@ -8,9 +9,12 @@ import picocli.CommandLine.Command;
         description = "Ends the drill that runs, whoever started it; what it broke is restored at once.",
         footer = {"", "Examples:", "  twinspan drill stop"})
 final class DrillStopCommand extends ApiCommand {
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
     @Override
     public Integer call() {
-        show("POST", "/v1/drills/stop", true);
+        order(new Query("/v1/drills/stop"), output);
         return ExitCode.OK;
     }
 }

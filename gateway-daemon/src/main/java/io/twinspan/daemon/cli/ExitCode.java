@@ -1,5 +1,7 @@
 package io.twinspan.daemon.cli;
 
+import java.util.List;
+
 /** Exit codes of every command; scripts rely on them. */
 public final class ExitCode {
     /** Fine. */
@@ -22,6 +24,29 @@ public final class ExitCode {
     public static final int NOT_PERMITTED = 8;
 
     private ExitCode() {}
+
+    /** Names and meanings in the order of their numbers, for help and documentation. */
+    static List<String> meanings() {
+        return List.of(
+                "fine",
+                "failed",
+                "wrong usage",
+                "degraded: works, but without redundancy",
+                "down: carries nothing",
+                "no daemon answers",
+                "configuration invalid",
+                "a drill missed its limit",
+                "not permitted");
+    }
+
+    /** What a state of connections means. */
+    static int ofState(String state) {
+        return switch (state) {
+            case "up" -> OK;
+            case "degraded" -> DEGRADED;
+            default -> DOWN;
+        };
+    }
 
     /** What an answer of the daemon that is no success means. */
     static int ofAnswer(int httpStatus) {

@@ -2,6 +2,7 @@ package io.twinspan.daemon.cli;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,6 +17,9 @@ final class RekeyCommand extends ApiCommand {
             converter = TunnelArgument.Converter.class,
             description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @ArgGroup
     private final Kind kind = new Kind();
@@ -32,10 +36,7 @@ final class RekeyCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        show(
-                "POST",
-                target.query("/v1/rekey").with("sa", kind.ike ? "ike" : "esp").toString(),
-                true);
+        order(target.query("/v1/rekey").with("sa", kind.ike ? "ike" : "esp"), output);
         return ExitCode.OK;
     }
 }

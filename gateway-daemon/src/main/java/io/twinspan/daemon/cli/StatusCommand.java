@@ -9,13 +9,17 @@ import picocli.CommandLine.Parameters;
 /** {@code twinspan status}. */
 @Command(
         name = "status",
-        description = "Shows the state of connections and tunnels, the verdict first.",
+        description = {
+            "Shows the state of connections and tunnels, the verdict first.",
+            "Exits with 0 whatever the state is, unless --exit-code is given."
+        },
         footer = {
             "",
             "Examples:",
             "  twinspan status",
-            "  twinspan status prod -o json",
-            "  twinspan status --exit-code"
+            "  twinspan status --watch -o wide",
+            "  twinspan status prod -o json --schema 1",
+            "  twinspan status --exit-code -q"
         })
 final class StatusCommand extends ApiCommand {
     @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Show this connection only.")
@@ -24,6 +28,9 @@ final class StatusCommand extends ApiCommand {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final WatchOption watch = new WatchOption();
+
     @Option(
             names = "--exit-code",
             description = "Exit with 3 where a connection is degraded, with 4 where one is down.")
@@ -31,19 +38,10 @@ final class StatusCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        Query query = new Query("/v1/status").withFlag("color", output.asText() && Colors.wanted());
-        String target = connection == null
-                ? query.toString()
-                : query.with("connection", connection).toString();
-        ApiAnswer answer = show("GET", target, output.asText());
-        return exitCode ? exitCodeOf(answer.state()) : ExitCode.OK;
-    }
-
-    private static int exitCodeOf(String state) {
-        return switch (state) {
-            case "up" -> ExitCode.OK;
-            case "degraded" -> ExitCode.DEGRADED;
-            default -> ExitCode.DOWN;
-        };
+        return watching(watch, output, () -> {
+            Query query = new Query("/v1/status");
+            ApiAnswer answer = ask(connection == null ? query : query.with("connection", connection), output);
+            return exitCode ? ExitCode.ofState(answer.state()) : ExitCode.OK;
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,18 +20,17 @@ final class SwitchCommand extends ApiCommand {
     @Option(names = "--to", required = true, paramLabel = "N", description = "Number of the tunnel, or auto.")
     private String tunnel = "";
 
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
     @Override
     public Integer call() {
         if (!tunnel.matches("[1-9]|auto")) {
             throw new CommandFailure(ExitCode.USAGE, "'" + tunnel + "' is no number of a tunnel, and not auto", "");
         }
-        show(
-                "POST",
-                new Query("/v1/switch")
-                        .with("connection", connection)
-                        .with("tunnel", tunnel)
-                        .toString(),
-                true);
+        order(
+                new Query("/v1/switch").with("connection", connection).with("tunnel", tunnel),
+                output);
         return ExitCode.OK;
     }
 }

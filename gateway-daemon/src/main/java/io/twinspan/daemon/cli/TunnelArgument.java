@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param tunnel number of the tunnel, 0 for all
  */
 record TunnelArgument(String connection, int tunnel) {
+    /** Every connection. */
+    static final TunnelArgument ALL = new TunnelArgument("", 0);
+
     static TunnelArgument parse(String text) {
         int slash = text.indexOf('/');
         String name = slash < 0 ? text : text.substring(0, slash);
@@ -21,6 +24,9 @@ record TunnelArgument(String connection, int tunnel) {
     }
 
     Query query(String path) {
+        if (connection.isEmpty()) {
+            return new Query(path);
+        }
         Query query = new Query(path).with("connection", connection);
         return tunnel == 0 ? query : query.with("tunnel", Integer.toString(tunnel));
     }

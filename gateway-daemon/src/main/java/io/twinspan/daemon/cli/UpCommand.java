@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code twinspan up}. */
@@ -15,9 +16,12 @@ final class UpCommand extends ApiCommand {
             description = "A connection, or one tunnel of it, for example prod/2.")
     private TunnelArgument target = new TunnelArgument("", 0);
 
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
     @Override
     public Integer call() {
-        show("POST", target.query("/v1/up").toString(), true);
+        order(target.query("/v1/up"), output);
         return ExitCode.OK;
     }
 }
