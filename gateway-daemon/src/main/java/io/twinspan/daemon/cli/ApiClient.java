@@ -71,8 +71,8 @@ public final class ApiClient {
             AnswerHead head = AnswerHead.read(in);
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             head.body(in).transferTo(body);
-            talk.accept(method + " " + target + " at " + socket + ": " + head.status() + ", " + body.size() + " octets in "
-                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos) + " ms");
+            talk.accept(method + " " + target + " at " + socket + ": " + head.status() + ", " + body.size()
+                    + " octets in " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos) + " ms");
             return new ApiAnswer(head.status(), head.state(), body.toString(UTF_8));
         } catch (AsynchronousCloseException e) {
             throw new CommandFailure(

@@ -51,7 +51,10 @@ final class EventsCommand extends ApiCommand {
             description = "Only those whose name begins so, for example tunnel or tunnel.down; several with commas.")
     private List<String> types = List.of();
 
-    @Option(names = "--severity", paramLabel = "LEVEL", description = "Only those as grave as debug, info, warn or error.")
+    @Option(
+            names = "--severity",
+            paramLabel = "LEVEL",
+            description = "Only those as grave as debug, info, warn or error.")
     private @Nullable Level severity;
 
     /** The severities, as typed. */
@@ -79,7 +82,8 @@ final class EventsCommand extends ApiCommand {
             String whole = query.with("follow", "1")
                     .withFlag("color", output.asText() && options().paints())
                     .toString();
-            client().stream(whole, output.asText(), line -> print((output.isYaml() ? "---\n" : "") + output.render(line)));
+            client().stream(
+                    whole, output.asText(), line -> print((output.isYaml() ? "---\n" : "") + output.render(line)));
         } else {
             ask(query, output);
         }

@@ -28,8 +28,7 @@ final class MtuCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        ApiAnswer answer =
-                show(client().patient(PATIENCE), "POST", target.query("/v1/mtu"), output);
+        ApiAnswer answer = show(client().patient(PATIENCE), "POST", target.query("/v1/mtu"), output);
         return switch (answer.state()) {
             case "fits" -> ExitCode.OK;
             case "differs" -> ExitCode.DEGRADED;

@@ -55,7 +55,9 @@ final class OutputOption {
     void requireKnownSchema() {
         if (schema != null && (schema < 1 || schema > NEWEST_SCHEMA)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "there is no schema " + schema, "known: " + NEWEST_SCHEMA + "; leave --schema away");
+                    ExitCode.USAGE,
+                    "there is no schema " + schema,
+                    "known: " + NEWEST_SCHEMA + "; leave --schema away");
         }
     }
 

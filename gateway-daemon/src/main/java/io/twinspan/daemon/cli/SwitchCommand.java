@@ -28,9 +28,7 @@ final class SwitchCommand extends ApiCommand {
         if (!tunnel.matches("[1-9]|auto")) {
             throw new CommandFailure(ExitCode.USAGE, "'" + tunnel + "' is no number of a tunnel, and not auto", "");
         }
-        order(
-                new Query("/v1/switch").with("connection", connection).with("tunnel", tunnel),
-                output);
+        order(new Query("/v1/switch").with("connection", connection).with("tunnel", tunnel), output);
         return ExitCode.OK;
     }
 }

@@ -27,8 +27,8 @@ final class Terminal {
     /** System.console() asks for both streams at once, and {@code status < file} is still read by a person. */
     private static boolean isTerminal(String descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor))
-                    .toString();
+            String target =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;

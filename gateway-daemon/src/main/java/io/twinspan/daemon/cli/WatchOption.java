@@ -36,7 +36,8 @@ final class WatchOption {
     /** In {@code status --watch prod} the word is a connection, no time. */
     static final class AttachedOnly implements IParameterPreprocessor {
         @Override
-        public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
             if (!"=".equals(info.get("separator"))) {
                 arguments.push("2s");
             }

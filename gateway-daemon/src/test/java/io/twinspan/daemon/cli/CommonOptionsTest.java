@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.FakeGateway;
+import io.twinspan.daemon.http.GatewayRoutes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,7 @@ final class CommonOptionsTest {
     @BeforeEach
     void start() throws IOException {
         socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
     }
 
     @AfterEach
@@ -135,7 +136,7 @@ final class CommonOptionsTest {
         server.close();
         await().until(() -> err.toString().contains("no daemon listens on"));
         long before = out.toString().lines().count();
-        server = ApiServer.start(socket, gateway);
+        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
         await().until(() -> out.toString().lines().count() > before);
         watcher.interrupt();
         assertThat(watcher.join(Duration.ofSeconds(5))).isTrue();
