@@ -77,6 +77,7 @@ final class ReportJournal {
             case IkeReport.Misbehaved(IkeMisbehaviour kind, String detail) -> misbehaved(kind, detail, nowNanos);
             case IkeReport.NegotiationFailed(String exchange, String detail) ->
                 negotiationFailed(exchange, detail, nowNanos);
+            case IkeReport.ExchangeEnded _ -> {}
             case IkeReport.PeerEndpointChanged(var from, var to) ->
                 tell(event(Severity.INFO, "peer.moved", "the peer's outside endpoint changed")
                         .with("from", from)

@@ -55,6 +55,7 @@ final class ReportTranslator {
                     IkeReport.BackingOff _,
                     IkeReport.Misbehaved _,
                     IkeReport.NegotiationFailed _,
+                    IkeReport.ExchangeEnded _,
                     IkeReport.PeerEndpointChanged _ -> List.of();
         };
     }

@@ -67,7 +67,10 @@ final class AuthExchange {
         switch (new Unsealer(turn).open(sa.core(), sa.fragments(), datagram)) {
             case Unsealer.Opened.Dropped() -> {}
             case Unsealer.Opened.Part(Reassembly fragments) -> turn.put(sa.with(fragments));
-            case Unsealer.Opened.Whole(IkeHeader _, DecodeResult content, List<byte[]> _) -> read(sa, content);
+            case Unsealer.Opened.Whole(IkeHeader _, DecodeResult content, List<byte[]> _) -> {
+                new ExchangeRecord(turn).answered(sa.request(), IkeReport.Purpose.CONNECT, content);
+                read(sa, content);
+            }
         }
     }
 

@@ -129,6 +129,7 @@ final class AuthResponder {
         payloads.add(authenticator.ours());
         payloads.addAll(child(core, message));
         new Messenger(turn).respond(core.localSpi(), whole.header(), whole.datagrams(), from, payloads);
+        new ExchangeRecord(turn).theirs(whole.content(), ExchangeType.IKE_AUTH, payloads);
         continuity.settle(core.localSpi());
     }
 
@@ -162,6 +163,7 @@ final class AuthResponder {
     private void refuse(HalfOpen sa, Unsealer.Opened.Whole whole, Arrival from, Notify error, String detail) {
         turn.report(new NegotiationFailed("IKE_AUTH", detail));
         new Messenger(turn).respond(sa.localSpi(), whole.header(), whole.datagrams(), from, List.of(error));
+        new ExchangeRecord(turn).theirs(ExchangeType.IKE_AUTH, true);
         continuity.entomb(sa.localSpi());
     }
 

@@ -140,7 +140,7 @@ final class CreateChildResponder {
         new Continuity(turn).lose(sa.localSpi(), DownCause.NEGOTIATION_FAILED, detail);
     }
 
-    private static boolean offersIke(IkeMessage message) {
+    static boolean offersIke(IkeMessage message) {
         return message.first(SecurityAssociation.class)
                 .filter(offer -> !offer.proposals().isEmpty()
                         && offer.proposals().getFirst().protocolId() == SecurityProtocol.IKE)

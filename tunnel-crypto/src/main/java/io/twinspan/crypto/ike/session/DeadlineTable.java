@@ -17,12 +17,14 @@ final class DeadlineTable {
     private final Continuity continuity;
     private final ChildInstaller installer;
     private final Messenger messenger;
+    private final ExchangeRecord exchanges;
 
     DeadlineTable(Turn turn) {
         this.turn = turn;
         this.continuity = new Continuity(turn);
         this.installer = new ChildInstaller(turn);
         this.messenger = new Messenger(turn);
+        this.exchanges = new ExchangeRecord(turn);
     }
 
     /** The earliest of all, or {@code NEVER}. */
@@ -99,10 +101,14 @@ final class DeadlineTable {
     private void runSaInit(AwaitingSaInit sa) {
         if (sa.request().isHopeless(turn.now())) {
             switch (sa.refusal()) {
-                case Refusal.None() ->
+                case Refusal.None() -> {
+                    exchanges.ours(sa.request(), IkeReport.Outcome.UNANSWERED);
                     continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request(), sa.path()));
-                case Refusal.Heard(DownCause cause, String detail) ->
+                }
+                case Refusal.Heard(DownCause cause, String detail) -> {
+                    exchanges.ours(sa.request(), IkeReport.Outcome.REFUSED);
                     continuity.attemptFailed(sa.localSpi(), cause, detail);
+                }
             }
         } else if (isDue(sa.request().nextSendNanos())) {
             turn.put(sa.with(messenger.again(sa.request(), sa.path(), "IKE_SA_INIT"), sa.refusal()));
@@ -111,6 +117,7 @@ final class DeadlineTable {
 
     private void runAuth(AwaitingAuth sa) {
         if (sa.request().isHopeless(turn.now())) {
+            exchanges.ours(sa.request(), IkeReport.Outcome.UNANSWERED);
             continuity.attemptFailed(sa.localSpi(), DownCause.PEER_SILENT, silence(sa.request(), sa.path()));
         } else if (isDue(sa.request().nextSendNanos())) {
             turn.put(sa.with(messenger.again(sa.request(), sa.path(), "IKE_AUTH")));
@@ -119,6 +126,7 @@ final class DeadlineTable {
 
     private void runEstablished(Established sa) {
         if (sa.window() instanceof Waiting waiting && waiting.request().isHopeless(turn.now())) {
+            exchanges.unanswered(waiting.request(), waiting.pending().purpose());
             continuity.lose(sa.localSpi(), DownCause.PEER_SILENT, silence(waiting.request(), sa.path()));
             return;
         }

@@ -1,5 +1,6 @@
 package io.twinspan.crypto.ike.session;
 
+import io.twinspan.crypto.ike.message.ExchangeType;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.suite.EspSuite;
 import io.twinspan.crypto.suite.IkeSuite;
@@ -52,6 +53,42 @@ public sealed interface IkeReport {
 
     /** One negotiation was refused or failed while the rest goes on (rekey refused, selectors not acceptable ...). */
     record NegotiationFailed(String exchange, String detail) implements IkeReport {}
+
+    /**
+     * An exchange is over.
+     *
+     * @param exchange of RFC 7296 section 1
+     * @param purpose what it was for
+     * @param byUs true where the request was ours
+     * @param outcome how it ended
+     * @param tookNanos from the first transmission of our request until the end; 0 where the request was the peer's
+     */
+    record ExchangeEnded(ExchangeType exchange, Purpose purpose, boolean byUs, Outcome outcome, long tookNanos)
+            implements IkeReport {}
+
+    /** What an exchange is for. */
+    enum Purpose {
+        /** A first IKE SA and its child SA. */
+        CONNECT,
+        /** A check whether the peer lives (RFC 7296 section 2.4). */
+        LIVENESS,
+        /** A new IKE SA instead of an old one. */
+        REKEY_IKE,
+        /** A new child SA instead of an old one. */
+        REKEY_CHILD,
+        /** A DELETE, a notify, or a child SA that replaces none. */
+        OTHER
+    }
+
+    /** How an exchange ends. */
+    enum Outcome {
+        /** With a response that grants what was asked. */
+        ANSWERED,
+        /** With a response that refuses it, or that cannot be used. */
+        REFUSED,
+        /** Without a response. */
+        UNANSWERED
+    }
 
     /** The peer's outside endpoint changed behind its NAT. */
     record PeerEndpointChanged(Endpoint from, Endpoint to) implements IkeReport {}

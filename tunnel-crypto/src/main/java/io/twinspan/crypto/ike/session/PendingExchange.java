@@ -7,6 +7,17 @@ sealed interface PendingExchange {
     /** For people and reports. */
     String label();
 
+    /** For those who count. */
+    default IkeReport.Purpose purpose() {
+        return switch (this) {
+            case Notice() -> IkeReport.Purpose.LIVENESS;
+            case ChildCreation(ChildOffer offer, var _) ->
+                offer.replaces() == ChildOffer.NOTHING ? IkeReport.Purpose.OTHER : IkeReport.Purpose.REKEY_CHILD;
+            case IkeReplacement _ -> IkeReport.Purpose.REKEY_IKE;
+            case ChildDelete _, IkeDelete _ -> IkeReport.Purpose.OTHER;
+        };
+    }
+
     /** An INFORMATIONAL that only wants an answer: a liveness check, or a notify. */
     record Notice() implements PendingExchange {
         @Override

@@ -199,6 +199,7 @@ final class SaInitExchange {
                 message,
                 sa.path().local(),
                 sa.path().remote());
+        new ExchangeRecord(turn).ours(sa.request(), IkeReport.Outcome.ANSWERED);
         // RFC 7296 section 2.23: with a NAT in between, everything from here on uses port 4500.
         new AuthExchange(turn)
                 .begin(core, path.udpEncapsulated() ? path.floated() : path, new InitMessages(sa.message(), datagram));

@@ -216,6 +216,7 @@ final class SaInitResponder {
                 new InitMessages(datagram, response),
                 turn.now() + HALF_OPEN_NANOS,
                 Reassembly.empty(fragmentation)));
+        new ExchangeRecord(turn).theirs(ExchangeType.IKE_SA_INIT, false);
     }
 
     private void makeRoom() {
@@ -228,6 +229,10 @@ final class SaInitResponder {
     /** RFC 7296 section 2.6 and CVE-2023-30570: an answer that makes no SA carries responder SPI 0. */
     private void refuse(IkeHeader request, Arrival from, Notify error) {
         messenger.plain(request.toResponse(), List.of(error), from);
+        // RFC 7296 section 2.6: a demand for a cookie is half an exchange, and costs nothing.
+        if (error.isError()) {
+            new ExchangeRecord(turn).theirs(ExchangeType.IKE_SA_INIT, true);
+        }
     }
 
     private List<HalfOpen> halfOpen() {
