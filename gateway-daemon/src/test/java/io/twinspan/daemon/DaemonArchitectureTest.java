@@ -71,6 +71,18 @@ final class DaemonArchitectureTest {
     static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "drill", "history", "observe");
 
     @ArchTest
+    static final ArchRule METRICS_READ_AND_NEVER_ORDER =
+            knows("metrics", "control", "dataplane", "drill", "failover", "http", "ike", "observe");
+
+    @ArchTest
+    static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("..daemon.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "drill");
 
     @ArchTest

@@ -19,11 +19,14 @@ import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
 import io.twinspan.daemon.http.GatewayRoutes;
+import io.twinspan.daemon.http.RouteGroup;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.io.GatewayIo;
 import io.twinspan.daemon.io.HostNews;
 import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.metrics.GatewayMetrics;
+import io.twinspan.daemon.metrics.MetricsRoutes;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.LogSink;
@@ -39,6 +42,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -105,7 +109,10 @@ final class StartupSequence {
         drafts.forEach(assembly::open);
         drafts.forEach(draft -> installer.bringUp(draft.routes()));
         OperatorDesk desk = wiring.desk();
-        ApiServer server = ApiServer.start(socket, GatewayRoutes.of(desk));
+        GatewayMetrics metrics = wiring.metrics(desk);
+        List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
+        routeGroups.add(new MetricsRoutes(metrics));
+        ApiServer server = ApiServer.start(socket, routeGroups);
         teardown.add("control API", server);
         installer.settle();
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
@@ -198,6 +205,16 @@ final class StartupSequence {
                     mtu,
                     Instant::now,
                     new RunFacts(VersionCommand.version(), engines)));
+        }
+
+        GatewayMetrics metrics(OperatorDesk desk) {
+            GatewayMetrics metrics = new GatewayMetrics(VersionCommand.version(), desk::reading);
+            teardown.add("metrics", metrics);
+            onLoop(() -> {
+                control.meter(metrics);
+                return journal.follow(metrics::heard);
+            });
+            return metrics;
         }
 
         void announce(OperatorDesk desk, List<String> warnings) {

@@ -45,6 +45,7 @@ public final class ControlPlane implements IkePeerListener {
     private BiConsumer<TunnelName, IkeEvent> peers = (_, _) -> {};
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
     private Consumer<TunnelName> reports = _ -> {};
+    private GatewayMeter meter = GatewayMeter.NONE;
     private final NamedCounters drops = new NamedCounters();
     private final Map<DatagramDrop.Reason, RateLimit> dropLimits = new EnumMap<>(DatagramDrop.Reason.class);
 
@@ -76,10 +77,19 @@ public final class ControlPlane implements IkePeerListener {
             tunnels.add(new TunnelControl(
                     name, tunnel, outsideLocal.apply(tunnel), new ReportJournal(name, this::tell), wallClock.get()));
         }
-        connections.put(
-                config.name(),
-                new ConnectionControl(
-                        config, dataPlane, tunnels, loop, wallClock, this::tell, tunnel -> restart(tunnel)));
+        ConnectionControl connection = new ConnectionControl(
+                config, dataPlane, tunnels, loop, wallClock, this::tell, tunnel -> restart(tunnel));
+        connection.log().follow(move -> meter.switched(config.name(), move));
+        connections.put(config.name(), connection);
+    }
+
+    /** Tells somebody of all that is to be counted, from now on. */
+    public void meter(GatewayMeter newMeter) {
+        meter = newMeter;
+    }
+
+    GatewayMeter meter() {
+        return meter;
     }
 
     /** Tells somebody of every tunnel about which IKE has reported, after this has taken it in. */
@@ -90,6 +100,7 @@ public final class ControlPlane implements IkePeerListener {
     @Override
     public void onReport(TunnelName tunnel, IkeReport report) {
         with(tunnel, (connection, control) -> connection.onReport(control, report));
+        meter.reported(tunnel, report);
         reports.accept(tunnel);
     }
 
@@ -114,6 +125,9 @@ public final class ControlPlane implements IkePeerListener {
 
     /** A health probe was answered. */
     void probeAnswered(String connection, int sequence, long sentNanos, long atNanos) {
+        if (atNanos - sentNanos >= 0) {
+            meter.roundTrip(new TunnelName(connection, PathWatch.tunnelOf(sequence)), atNanos - sentNanos);
+        }
         withWatch(connection, sequence, watch -> watch.answered(sequence, sentNanos, atNanos));
     }
 

@@ -220,6 +220,7 @@ public final class DrillDesk {
     }
 
     private void tell(Current running, DrillReport report) {
+        control.meter().drilled(report);
         boolean aborted = report.verdict() == DrillVerdict.ABORTED;
         Severity severity = report.verdict() == DrillVerdict.PASSED ? Severity.INFO : Severity.WARN;
         String text = "the drill " + report.order().scenario().text() + " "

@@ -163,6 +163,11 @@ public final class MtuControl implements InnerSizing {
         return new TunnelStatus.InnerSize(mtu, EspOverhead.mssIpv4Bytes(mtu));
     }
 
+    /** The longest outer packet that a tunnel's path carries: as configured, or what it proved. */
+    int pathMtuBytes(ConnectionConfig connection, int tunnel) {
+        return sizes(connection.name()).uplinkMtu(tunnel);
+    }
+
     private ConnectionSizes sizes(String connection) {
         return Objects.requireNonNull(connections.get(connection), connection);
     }

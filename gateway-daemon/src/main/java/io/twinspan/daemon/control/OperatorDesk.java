@@ -69,6 +69,11 @@ public final class OperatorDesk implements GatewayApi {
         return ask(snapshots::take);
     }
 
+    /** All that monitoring reads; from any thread, completes on the control loop. */
+    public CompletableFuture<MeterReading> reading() {
+        return ask(() -> MeterReading.take(snapshots.take(), control, mtu, snapshots.now()));
+    }
+
     @Override
     public CompletableFuture<Optional<ConnectionHistory>> history(String connection, HistoryRange range) {
         return ask(() -> history.history(connection, range));

@@ -39,6 +39,10 @@ final class StatusSnapshot {
         this.startedAt = clock.get().wall();
     }
 
+    SnapshotClock now() {
+        return clock.get();
+    }
+
     GatewayStatus take() {
         SnapshotClock now = clock.get();
         return new GatewayStatus(

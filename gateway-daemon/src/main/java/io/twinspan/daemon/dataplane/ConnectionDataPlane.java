@@ -211,6 +211,16 @@ public final class ConnectionDataPlane implements DataPlane {
     }
 
     @Override
+    public Map<String, Long> dropsIn() {
+        return counters.inbound().snapshot();
+    }
+
+    @Override
+    public Map<String, Long> dropsOut() {
+        return counters.outbound().snapshot();
+    }
+
+    @Override
     public Map<String, Long> drops() {
         return counters.drops();
     }

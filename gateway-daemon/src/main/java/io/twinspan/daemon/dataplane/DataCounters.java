@@ -89,6 +89,16 @@ final class DataCounters implements TunnelCounters {
     }
 
     @Override
+    public Map<String, Long> dropsIn() {
+        return inbound.snapshot();
+    }
+
+    @Override
+    public Map<String, Long> dropsOut() {
+        return outbound.snapshot();
+    }
+
+    @Override
     public Map<String, Long> drops() {
         Map<String, Long> result = new TreeMap<>();
         inbound.addTo(result);

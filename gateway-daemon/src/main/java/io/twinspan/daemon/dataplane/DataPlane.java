@@ -88,6 +88,16 @@ public interface DataPlane {
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
 
+    /** {@link #drops} of packets from the peer. */
+    default Map<String, Long> dropsIn() {
+        return Map.of();
+    }
+
+    /** {@link #drops} of packets to the peer. */
+    default Map<String, Long> dropsOut() {
+        return Map.of();
+    }
+
     /** Drops that belong to no tunnel, by name; only names that occurred. A fresh map, readable from any thread. */
     default Map<String, Long> drops() {
         return Map.of();

@@ -28,6 +28,12 @@ public interface TunnelCounters {
     /** When ESP of this tunnel last proved authentic, on the monotonic clock; {@code Long.MIN_VALUE} for never. */
     long lastAuthenticatedNanos();
 
+    /** Drops of packets from the peer, by name; only names that occurred. A fresh map. */
+    Map<String, Long> dropsIn();
+
+    /** Drops of packets to the peer, by name; only names that occurred. A fresh map. */
+    Map<String, Long> dropsOut();
+
     /** Drops by name, both directions; only names that occurred. A fresh map. */
     Map<String, Long> drops();
 }

@@ -31,7 +31,7 @@ public record ApiRequest(
     /** Parameters read from one query. */
     static final int MAX_PARAMETERS = 16;
 
-    private static final List<String> HEADERS = List.of("last-event-id", "if-none-match");
+    private static final List<String> HEADERS = List.of("accept", "last-event-id", "if-none-match");
 
     public ApiRequest {
         parameters = Map.copyOf(parameters);

@@ -164,6 +164,16 @@ final class AnsweringDataPlane implements DataPlane {
         }
 
         @Override
+        public Map<String, Long> dropsIn() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Long> dropsOut() {
+            return Map.of();
+        }
+
+        @Override
         public Map<String, Long> drops() {
             return Map.of();
         }

@@ -144,6 +144,16 @@ public final class RecordingDataPlane implements DataPlane {
         }
 
         @Override
+        public Map<String, Long> dropsIn() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Long> dropsOut() {
+            return Map.of();
+        }
+
+        @Override
         public Map<String, Long> drops() {
             return Map.of();
         }

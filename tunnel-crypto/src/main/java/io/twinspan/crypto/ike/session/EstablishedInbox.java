@@ -52,7 +52,8 @@ final class EstablishedInbox {
             case Unsealer.Opened.Part(Reassembly fragments) -> turn.put(sa.with(fragments));
             case Unsealer.Opened.Whole(IkeHeader _, DecodeResult content, List<byte[]> _) -> {
                 heard(sa, from);
-                new ExchangeRecord(turn).answered(waiting.request(), waiting.pending().purpose(), content);
+                new ExchangeRecord(turn)
+                        .answered(waiting.request(), waiting.pending().purpose(), content);
                 turn.established(sa.localSpi()).ifPresent(messenger::responded);
                 turn.established(sa.localSpi()).ifPresent(live -> responded(live, waiting, content));
             }
@@ -145,8 +146,7 @@ final class EstablishedInbox {
         messenger.respond(sa.localSpi(), whole.header(), whole.datagrams(), from, answer.payloads());
         whole.header()
                 .exchange()
-                .ifPresent(exchange ->
-                        new ExchangeRecord(turn).theirs(whole.content(), exchange, answer.payloads()));
+                .ifPresent(exchange -> new ExchangeRecord(turn).theirs(whole.content(), exchange, answer.payloads()));
         ChildInstaller installer = new ChildInstaller(turn);
         ready.forEach(inboundSpi -> turn.child(inboundSpi)
                 .filter(ChildSa::isSwitchPending)

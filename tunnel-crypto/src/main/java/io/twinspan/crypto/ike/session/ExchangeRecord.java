@@ -44,7 +44,8 @@ final class ExchangeRecord {
     /** We have answered a request of the peer in an established IKE SA. */
     void theirs(DecodeResult request, ExchangeType exchange, List<IkePayload> answer) {
         boolean refused = answer.stream().anyMatch(payload -> payload instanceof Notify notify && notify.isError());
-        Purpose purpose = request instanceof DecodeResult.Decoded(IkeMessage message) ? purposeOf(message) : Purpose.OTHER;
+        Purpose purpose =
+                request instanceof DecodeResult.Decoded(IkeMessage message) ? purposeOf(message) : Purpose.OTHER;
         theirs(exchange, purpose, refused);
     }
 

@@ -71,8 +71,8 @@ class ExchangeRecordTest {
         world.carries = packet -> false;
         world.run(60 * SECOND);
         assertThat(ended(world.left))
-                .filteredOn(exchange ->
-                        exchange.purpose() == Purpose.LIVENESS && exchange.outcome() == Outcome.UNANSWERED)
+                .filteredOn(
+                        exchange -> exchange.purpose() == Purpose.LIVENESS && exchange.outcome() == Outcome.UNANSWERED)
                 .isNotEmpty();
     }
 
@@ -85,10 +85,13 @@ class ExchangeRecordTest {
         world.settle();
 
         for (Purpose purpose : List.of(Purpose.REKEY_IKE, Purpose.REKEY_CHILD)) {
-            assertThat(ended(world.left)).filteredOn(it -> it.purpose() == purpose).singleElement().satisfies(it -> {
-                assertThat(it.byUs()).isTrue();
-                assertThat(it.outcome()).isEqualTo(Outcome.ANSWERED);
-            });
+            assertThat(ended(world.left))
+                    .filteredOn(it -> it.purpose() == purpose)
+                    .singleElement()
+                    .satisfies(it -> {
+                        assertThat(it.byUs()).isTrue();
+                        assertThat(it.outcome()).isEqualTo(Outcome.ANSWERED);
+                    });
             assertThat(ended(world.right))
                     .filteredOn(it -> it.purpose() == purpose)
                     .singleElement()
