@@ -30,11 +30,7 @@ public record MeterReading(GatewayStatus status, Map<TunnelName, Tunnel> tunnels
      * @param drops of this tunnel
      */
     public record Tunnel(
-            long espPacketsIn,
-            long espMissingIn,
-            @Nullable Instant lastReceived,
-            int pathMtuBytes,
-            Drops drops) {}
+            long espPacketsIn, long espMissingIn, @Nullable Instant lastReceived, int pathMtuBytes, Drops drops) {}
 
     /**
      * Drops by the name of their reason; only those that occurred.
