@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -170,12 +171,30 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
     private void bound() {
         records.sort(Comparator.comparing(DrillRecord::id).reversed());
         while (records.size() > MAX_RECORDS) {
-            DrillRecord oldest = records.removeLast();
+            DrillRecord oldest = oldest();
+            records.remove(oldest);
             onFiles(it -> it.delete(oldest.id()));
         }
         while (reports.size() > MAX_REPORTS) {
             reports.remove(reports.keySet().iterator().next());
         }
+    }
+
+    /** When a connection's standby was last proved must not be forgotten because another connection drills more often. */
+    private Set<DrillRecord> lastPassed() {
+        Map<String, DrillRecord> newest = new LinkedHashMap<>();
+        records.stream()
+                .filter(record -> record.verdict() == DrillVerdict.PASSED)
+                .forEach(record -> newest.putIfAbsent(record.connection(), record));
+        return Set.copyOf(newest.values());
+    }
+
+    private DrillRecord oldest() {
+        Set<DrillRecord> kept = lastPassed();
+        return records.reversed().stream()
+                .filter(record -> !kept.contains(record))
+                .findFirst()
+                .orElseGet(records::getLast);
     }
 
     private void onFiles(FileTask task) {

@@ -206,6 +206,11 @@ public final class ConnectionDataPlane implements DataPlane {
     }
 
     @Override
+    public void foretell(byte[] packet, Consumer<PathForecast> done) {
+        command(outbound, new OutboundCommand.Foretell(packet.clone(), done));
+    }
+
+    @Override
     public TunnelCounters counters(int tunnel) {
         return counters.tunnel(tunnel);
     }

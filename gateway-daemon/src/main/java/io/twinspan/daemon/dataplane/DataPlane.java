@@ -85,6 +85,16 @@ public interface DataPlane {
      */
     void headers(Consumer<List<PacketHeader>> done);
 
+    /**
+     * Asks what would become of a packet that came from the TUN device now; nothing is sent or counted.
+     *
+     * @param packet a whole IP packet; not to be changed any more
+     * @param done run on the control loop
+     */
+    default void foretell(byte[] packet, Consumer<PathForecast> done) {
+        throw new UnsupportedOperationException("this data plane foretells nothing");
+    }
+
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
 

@@ -75,6 +75,11 @@ final class OutboundChild {
         sink = newLine == null ? direct : newLine.over(direct, outerHeaderOctets);
     }
 
+    /** True while a drill's path stands behind it. */
+    boolean isImpaired() {
+        return line != null;
+    }
+
     int inboundSpi() {
         return inboundSpi;
     }

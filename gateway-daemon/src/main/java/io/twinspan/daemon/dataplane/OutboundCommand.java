@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the control loop asks of one connection's outbound path. */
@@ -33,4 +34,8 @@ sealed interface OutboundCommand extends DataCommand {
 
     /** Sends a probe. */
     record SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) implements OutboundCommand {}
+
+    /** Tells what would become of a packet, on the control loop. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Foretell(byte[] packet, Consumer<PathForecast> done) implements OutboundCommand {}
 }

@@ -387,6 +387,10 @@ public final class OutboundPath {
                 probes.send(probe, source, target, selector.table().active(0), nowNanos);
             case OutboundCommand.Impair(int tunnel, OutboundLine line) -> tunnels[tunnel].impair(line);
             case OutboundCommand.SetFlowMtu(int innerMtuBytes) -> flowMtuBytes = innerMtuBytes;
+            case OutboundCommand.Foretell(byte[] packet, Consumer<PathForecast> done) -> {
+                PathForecast forecast = PathForecast.of(packet, selector, tunnels, df, flowMtuBytes);
+                control.execute(() -> done.accept(forecast));
+            }
             case OutboundCommand.SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) -> {
                 selector.use(table);
                 unproved = table.activeCount() > 0;

@@ -20,6 +20,8 @@ final class ImpairedPath implements DatagramSender {
     private static final int IPV4_AND_UDP_OCTETS = 28;
     private static final int IPV6_AND_UDP_OCTETS = 48;
     private static final int IPV4_ADDRESS_OCTETS = 4;
+    private static final int IKE_PORT = 500;
+    private static final int NON_ESP_MARKER_OCTETS = 4;
 
     private final ControlLoop loop;
     private final DatagramSender sender;
@@ -56,26 +58,33 @@ final class ImpairedPath implements DatagramSender {
                 diceOut,
                 remote,
                 message.length,
+                markerOctets(remote),
                 () -> sender.send(local, remote, message));
     }
 
     @Override
     public void sendKeepalive(Endpoint local, Endpoint remote) {
-        carry(DatagramDrop.Reason.DRILL_OUT, diceOut, remote, 1, () -> sender.sendKeepalive(local, remote));
+        carry(DatagramDrop.Reason.DRILL_OUT, diceOut, remote, 1, 0, () -> sender.sendKeepalive(local, remote));
     }
 
     /** Has a datagram of the peer arrive: now, later or never. */
     void receive(Endpoint remote, int octets, Runnable arrival) {
-        carry(DatagramDrop.Reason.DRILL_IN, diceIn, remote, octets, arrival);
+        carry(DatagramDrop.Reason.DRILL_IN, diceIn, remote, octets, markerOctets(remote), arrival);
     }
 
-    private void carry(DatagramDrop.Reason reason, LossDice dice, Endpoint remote, int octets, Runnable arrival) {
+    /** RFC 3948 section 2.2: what goes beside ESP begins with four octets of zeros; on port 500 there is no ESP. */
+    private static int markerOctets(Endpoint remote) {
+        return remote.port() == IKE_PORT ? 0 : NON_ESP_MARKER_OCTETS;
+    }
+
+    private void carry(
+            DatagramDrop.Reason reason, LossDice dice, Endpoint remote, int octets, int marker, Runnable arrival) {
         if (impairment.isNone()) {
             arrival.run();
             return;
         }
         boolean ipv4 = remote.address().getAddress().length == IPV4_ADDRESS_OCTETS;
-        int outer = octets + (ipv4 ? IPV4_AND_UDP_OCTETS : IPV6_AND_UDP_OCTETS);
+        int outer = marker + octets + (ipv4 ? IPV4_AND_UDP_OCTETS : IPV6_AND_UDP_OCTETS);
         if (impairment.isTooLong(outer) || dice.loses() || delayed.size() == 2 * MAX_DELAYED) {
             drops.accept(new DatagramDrop(reason, remote, octets));
         } else if (impairment.delayNanos() == 0) {

@@ -35,12 +35,16 @@ class DrillArchiveTest {
     }
 
     private static DrillReport report(String id) {
+        return report(id, ORDER);
+    }
+
+    private static DrillReport report(String id, DrillOrder order) {
         TrafficResult.Phase none = new TrafficResult.Phase(0, 0, 0, 0, 0);
         return new DrillReport(
                 id,
                 new DrillReport.Environment("1", "host", "system"),
                 NOW,
-                ORDER,
+                order,
                 1,
                 DrillVerdict.PASSED,
                 "",
@@ -118,6 +122,24 @@ class DrillArchiveTest {
         }
         try (var files = Files.list(folder.resolve("drills"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".html"))).hasSize(DrillArchive.MAX_RECORDS);
+        }
+    }
+
+    @Test
+    void theLastDrillThatAConnectionPassedOutlivesThoseOfABusierOne() {
+        DrillOrder rare = new DrillOrder(new DrillScenario.Blackhole(), "branch", 0, 20_000_000_000L, 1, 200, "");
+        try (DrillArchive archive = open()) {
+            CompletableFuture<String> where = new CompletableFuture<>();
+            archive.keep(report(archive.begin(rare, 1, NOW), rare), where::complete);
+            assertThat(where.join()).isNotEmpty();
+            for (int i = 0; i < DrillArchive.MAX_RECORDS + 5; i++) {
+                keep(archive, archive.begin(ORDER, 1, NOW));
+            }
+            assertThat(archive.records())
+                    .hasSize(DrillArchive.MAX_RECORDS)
+                    .last()
+                    .extracting(DrillRecord::connection)
+                    .isEqualTo("branch");
         }
     }
 

@@ -234,6 +234,22 @@ final class IkeSaManagerTest {
         assertThat(first.events).hasSize(2);
     }
 
+    @Test
+    void aNarrowPathCountsTheMarkerThatStandsBeforeIkeOnPort4500() {
+        manager.accept(FIRST);
+        int fits = 1_000 - 28;
+        manager.impair(FIRST, new Impairment(0, 0, 0, 1_000, 7));
+        first.script = event -> List.of(
+                new IkeEffect.SendDatagram(endpoint(HERE), endpoint(PEER), new byte[fits]),
+                new IkeEffect.SendDatagram(
+                        new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 4]),
+                new IkeEffect.SendDatagram(
+                        new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 3]));
+        manager.deliver(FIRST, new IkeEvent.Initiate());
+        assertThat(sent).isEqualTo(2);
+        assertThat(drops).singleElement().extracting(DatagramDrop::bytes).isEqualTo(fits - 3);
+    }
+
     private void add(TunnelName name, InetAddress local, InetAddress remote, Supplier<IkePeerDriver> driver) {
         manager.add(new IkePeerPlan(name, local, remote, dataPlane, driver));
     }

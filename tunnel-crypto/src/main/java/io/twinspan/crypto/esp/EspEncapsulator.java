@@ -57,6 +57,21 @@ public final class EspEncapsulator {
         return verdict == EspVerdict.OK ? seal(sealer, packet, offset, length, sequence) : verdict;
     }
 
+    /**
+     * What {@link #seal(OutboundSa, byte[], int, int)} would say of a packet that has room around it. Seals nothing, spends no
+     * number, and leaves the last result void.
+     */
+    public EspVerdict judge(OutboundSa sa, byte[] packet, int offset, int length) {
+        resultLength = 0;
+        if (!inner.read(packet, offset, length)) {
+            return EspVerdict.INNER_MALFORMED;
+        }
+        if (!sa.sealer().selects(inner, packet, offset)) {
+            return EspVerdict.SELECTOR_MISMATCH;
+        }
+        return sa.isExhausted() ? EspVerdict.SEQUENCE_EXHAUSTED : EspVerdict.OK;
+    }
+
     private EspVerdict check(EspSealer sealer, byte[] packet, int offset, int length) {
         resultLength = 0;
         if (!hasRoom(sealer, packet, offset, length)) {
