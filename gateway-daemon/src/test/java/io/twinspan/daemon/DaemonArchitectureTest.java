@@ -68,7 +68,7 @@ final class DaemonArchitectureTest {
             "observe");
 
     @ArchTest
-    static final ArchRule HTTP_ASKS_CONTROL = knows("http", "control", "drill", "history", "observe");
+    static final ArchRule EXPLAIN_KNOWS_NOBODY = knows("explain");
 
     @ArchTest
     static final ArchRule METRICS_READ_AND_NEVER_ORDER =
@@ -83,7 +83,23 @@ final class DaemonArchitectureTest {
             .resideInAPackage("io.micrometer..");
 
     @ArchTest
-    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "drill");
+    static final ArchRule DIAGNOSIS_LOOKS_AT_SNAPSHOTS =
+            knows("diagnosis", "explain", "control", "dataplane", "observe");
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_GATHERS_NOTHING_ITSELF = noClasses()
+            .that()
+            .resideInAPackage("..daemon.diagnosis..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.netty..", "java.nio.file..", "java.io..", "org.slf4j..")
+                    .or(nameMatching("java\\.lang\\.(Thread|Process.*)|java\\.util\\.Random")));
+
+    @ArchTest
+    static final ArchRule HTTP_ASKS_CONTROL =
+            knows("http", "diagnosis", "explain", "control", "drill", "history", "observe");
+
+    @ArchTest
+    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "explain", "drill");
 
     @ArchTest
     static final ArchRule IO_IMPLEMENTS_THE_PORTS =

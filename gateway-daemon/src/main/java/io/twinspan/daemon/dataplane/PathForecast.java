@@ -84,9 +84,7 @@ public record PathForecast(
         if (number == DataPlane.NO_TUNNEL) {
             return refused(PathVerdict.NO_ACTIVE_TUNNEL, number, Choice.NONE, active, flow);
         }
-        Choice choice = selector.isPinned(addresses)
-                ? Choice.INSIDE_ADDRESS
-                : active > 1 ? Choice.FLOW : Choice.ACTIVE;
+        Choice choice = selector.isPinned(addresses) ? Choice.INSIDE_ADDRESS : active > 1 ? Choice.FLOW : Choice.ACTIVE;
         OutboundChild child = tunnels[number].current();
         if (child == null) {
             return refused(PathVerdict.NO_OUTBOUND_SA, number, choice, active, flow);

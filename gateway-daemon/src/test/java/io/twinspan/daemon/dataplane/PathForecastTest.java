@@ -33,10 +33,11 @@ class PathForecastTest {
     @Provide
     static Arbitrary<Case> cases() {
         Arbitrary<String> sources = Arbitraries.of("10.1.0.10", "10.1.7.3", "192.168.9.9", "fd01::10");
-        Arbitrary<String> destinations =
-                Arbitraries.of("10.2.0.10", "10.2.255.1", "169.254.1.1", "169.254.2.1", "8.8.8.8", "fd02::5", "fd03::5");
-        Arbitrary<Integer> lengths =
-                Arbitraries.oneOf(Arbitraries.integers().between(48, 3_000), Arbitraries.integers().between(1_380, 1_450));
+        Arbitrary<String> destinations = Arbitraries.of(
+                "10.2.0.10", "10.2.255.1", "169.254.1.1", "169.254.2.1", "8.8.8.8", "fd02::5", "fd03::5");
+        Arbitrary<Integer> lengths = Arbitraries.oneOf(
+                Arbitraries.integers().between(48, 3_000),
+                Arbitraries.integers().between(1_380, 1_450));
         Arbitrary<List<Integer>> sets = Arbitraries.of(List.of(), List.of(1), List.of(2), List.of(1, 2), List.of(2, 1));
         return Combinators.combine(
                         sources,
@@ -47,10 +48,9 @@ class PathForecastTest {
                         sets,
                         sets,
                         Arbitraries.of(true, false))
-                .flatAs((source, destination, length, bit, df, active, withSa, narrow) ->
-                        Arbitraries.of(1_500, 1_400, 1_280)
-                                .map(uplink -> new Case(
-                                        source, destination, length, bit, df, active, withSa, narrow, uplink)));
+                .flatAs((source, destination, length, bit, df, active, withSa, narrow) -> Arbitraries.of(
+                                1_500, 1_400, 1_280)
+                        .map(uplink -> new Case(source, destination, length, bit, df, active, withSa, narrow, uplink)));
     }
 
     @Property(tries = 2_000)
@@ -105,7 +105,9 @@ class PathForecastTest {
         gateway.child(1, 1001);
         gateway.activate(1);
         gateway.dataPlane.impair(1, new Impairment(1, 0, 0, 0, 0));
-        assertThat(forecast(gateway, TestPackets.udp("10.1.0.10", "10.2.0.10", 100, true)).sa().drill())
+        assertThat(forecast(gateway, TestPackets.udp("10.1.0.10", "10.2.0.10", 100, true))
+                        .sa()
+                        .drill())
                 .isTrue();
     }
 

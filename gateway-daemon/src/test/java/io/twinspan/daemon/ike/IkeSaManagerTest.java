@@ -241,10 +241,8 @@ final class IkeSaManagerTest {
         manager.impair(FIRST, new Impairment(0, 0, 0, 1_000, 7));
         first.script = event -> List.of(
                 new IkeEffect.SendDatagram(endpoint(HERE), endpoint(PEER), new byte[fits]),
-                new IkeEffect.SendDatagram(
-                        new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 4]),
-                new IkeEffect.SendDatagram(
-                        new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 3]));
+                new IkeEffect.SendDatagram(new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 4]),
+                new IkeEffect.SendDatagram(new Endpoint(HERE, 4500), new Endpoint(PEER, 4500), new byte[fits - 3]));
         manager.deliver(FIRST, new IkeEvent.Initiate());
         assertThat(sent).isEqualTo(2);
         assertThat(drops).singleElement().extracting(DatagramDrop::bytes).isEqualTo(fits - 3);
