@@ -17,6 +17,7 @@ import io.twinspan.daemon.ike.IkeDatagramSink;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.loop.DataLoop;
 import io.twinspan.daemon.loop.GuardedHandle;
+import io.twinspan.daemon.sys.DescriptorKeeper;
 import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.TunDevice;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,9 @@ final class EpollGatewayIo implements GatewayIo {
     private final DropCounters outboundDrops = new DropCounters();
     private final EspTransmitters espTransmitters = new EspTransmitters(outboundDrops);
     private final IkeTransmitters ikeTransmitters;
+    private final DescriptorKeeper keeper;
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
     private final Set<InetAddress> open = new HashSet<>();
     private final List<ConnectionDataPlane> connections = new CopyOnWriteArrayList<>();
     private final List<IkeDelivery> deliveries = new CopyOnWriteArrayList<>();
@@ -56,8 +61,14 @@ final class EpollGatewayIo implements GatewayIo {
     private final SealingThreads sealing;
     private final Runnable sendSealed = this::sendSealed;
 
-    EpollGatewayIo(GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
+    EpollGatewayIo(
+            GatewayIoOptions options,
+            ControlLoop control,
+            PacketCipherEngine engine,
+            EntropySource entropy,
+            DescriptorKeeper keeper) {
         this.options = options;
+        this.keeper = keeper;
         this.control = control;
         this.ikeTransmitters = new IkeTransmitters(options.natTraversalPort());
         InboundPath path = new InboundPath(drops, this::tellFirst, control);
@@ -132,7 +143,7 @@ final class EpollGatewayIo implements GatewayIo {
         if (open.contains(local)) {
             return;
         }
-        OutsideSockets sockets = OutsideSockets.open(local, options);
+        OutsideSockets sockets = OutsideSockets.open(local, options, keeper);
         IkeDelivery delivery = new IkeDelivery(control, sink);
         deliveries.add(delivery);
         outbound.call(() -> {
@@ -144,12 +155,41 @@ final class EpollGatewayIo implements GatewayIo {
             GuardedHandle encap = sockets.encapReader(inboundSide, delivery, options.natTraversalPort());
             inboundHandles.add(encap.busyPoll(options.busyPollNanos()));
             inboundHandles.add(sockets.rawReader(inboundSide).busyPoll(options.busyPollNanos()));
-            inbound.register(inboundHandles.get(inboundHandles.size() - 2));
-            inbound.register(inboundHandles.getLast());
+            GuardedHandle raw = inboundHandles.getLast();
+            whenReading(() -> {
+                inbound.register(encap);
+                inbound.register(raw);
+            });
             return true;
         });
         sockets.release();
         open.add(local);
+    }
+
+    @Override
+    public void hold() {
+        holding = true;
+    }
+
+    @Override
+    public void begin() {
+        holding = false;
+        held.forEach(Runnable::run);
+        held.clear();
+    }
+
+    /** While the opener waits for the loop that calls this. */
+    private void whenReading(Runnable start) {
+        if (holding) {
+            held.add(start);
+        } else {
+            start.run();
+        }
+    }
+
+    @Override
+    public Map<String, Executor> loops() {
+        return Map.of("outbound", outbound, "inbound", inbound);
     }
 
     private void openIke(OutsideSockets sockets, InetAddress local, IkeDelivery delivery) {
@@ -157,11 +197,11 @@ final class EpollGatewayIo implements GatewayIo {
         Transmitter encapsulated = sockets.ikeEncapTransmitter();
         ikeTransmitters.open(new Endpoint(local, options.ikePort()), plain);
         ikeTransmitters.open(new Endpoint(local, options.natTraversalPort()), encapsulated);
-        for (GuardedHandle handle :
-                List.of(plain.handle(), encapsulated.handle(), sockets.ikeReader(delivery, options.ikePort()))) {
-            controlHandles.add(handle);
-            handle.attach(control.eventLoop());
-        }
+        GuardedHandle reader = sockets.ikeReader(delivery, options.ikePort());
+        controlHandles.addAll(List.of(plain.handle(), encapsulated.handle(), reader));
+        plain.handle().attach(control.eventLoop());
+        encapsulated.handle().attach(control.eventLoop());
+        whenReading(() -> reader.attach(control.eventLoop()));
     }
 
     @Override
@@ -179,7 +219,12 @@ final class EpollGatewayIo implements GatewayIo {
 
     @Override
     public DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener) {
-        TunDevice tun = TunDevice.open(device, options.offloads());
+        TunDevice tun = Inherited.orOpened(
+                keeper,
+                KeptNames.tun(device),
+                kept -> TunDevice.adopt(kept, device, options.offloads()),
+                () -> TunDevice.open(device, options.offloads()),
+                TunDevice::descriptor);
         devices.add(tun);
         ConnectionDataPlane dataPlane = outbound.call(
                 () -> new ConnectionDataPlane(plan, loops, new TunWriter(tun), new TunWriter(tun), listener));
@@ -194,7 +239,7 @@ final class EpollGatewayIo implements GatewayIo {
                     errno -> dataPlane.tell(new SaEvent.DeviceLost(device, Errno.textOf(errno))));
             outboundHandles.add(handle.handle().busyPoll(options.busyPollNanos()));
             espTransmitters.whenReady(handle::run);
-            outbound.register(handle.handle());
+            whenReading(() -> outbound.register(handle.handle()));
             return true;
         });
         return dataPlane;

@@ -8,8 +8,10 @@ import io.twinspan.daemon.dataplane.DataPlaneListener;
 import io.twinspan.daemon.ike.DatagramSender;
 import io.twinspan.daemon.ike.IkeDatagramSink;
 import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.sys.DescriptorKeeper;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * All descriptors of one gateway and the two data loops that serve them.
@@ -26,8 +28,35 @@ public interface GatewayIo extends AutoCloseable {
      */
     static GatewayIo start(
             GatewayIoOptions options, ControlLoop control, PacketCipherEngine engine, EntropySource entropy) {
-        return new EpollGatewayIo(options, control, engine, entropy);
+        return start(options, control, engine, entropy, DescriptorKeeper.NONE);
     }
+
+    /**
+     * The same with descriptors that outlive this process: what a predecessor kept is taken over where it fits, and what is
+     * opened is kept for a successor.
+     *
+     * @param keeper called where sockets and devices are opened
+     */
+    static GatewayIo start(
+            GatewayIoOptions options,
+            ControlLoop control,
+            PacketCipherEngine engine,
+            EntropySource entropy,
+            DescriptorKeeper keeper) {
+        return new EpollGatewayIo(options, control, engine, entropy, keeper);
+    }
+
+    /**
+     * Reads nothing of what is opened from now on until {@link #begin}: what waits in a socket or device that was taken over
+     * must not be judged before its SAs and its routes are known.
+     */
+    void hold();
+
+    /** Reads everything that is open, and from now on whatever is opened. */
+    void begin();
+
+    /** Every loop that moves packets, by name, so that their progress can be watched. */
+    Map<String, Executor> loops();
 
     /**
      * Opens UDP 500, UDP 4500 and raw ESP on a local outside address. Asking again for the same address changes nothing.

@@ -3,6 +3,7 @@ package io.twinspan.daemon.io;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.loop.GuardedHandle;
 import io.twinspan.daemon.sys.Descriptor;
+import io.twinspan.daemon.sys.DescriptorKeeper;
 import io.twinspan.daemon.sys.OutsideSocket;
 import java.net.InetAddress;
 import java.util.function.IntConsumer;
@@ -38,15 +39,15 @@ final class OutsideSockets {
         this.offloads = offloads;
     }
 
-    /** Opens all three or none. */
-    static OutsideSockets open(InetAddress local, GatewayIoOptions options) {
+    /** Opens all three or none; what a predecessor kept and fits is taken over, with what waits in it. */
+    static OutsideSockets open(InetAddress local, GatewayIoOptions options, DescriptorKeeper keeper) {
         int buffer = options.socketBufferOctets();
-        OutsideSocket ike = OutsideSocket.udp(local, options.ikePort(), buffer);
+        OutsideSocket ike = udp(local, options.ikePort(), buffer, keeper);
         try {
-            OutsideSocket encap = OutsideSocket.udp(local, options.natTraversalPort(), buffer);
+            OutsideSocket encap = udp(local, options.natTraversalPort(), buffer, keeper);
             try {
                 boolean offloads = options.offloads() && encap.receiveTogether();
-                return new OutsideSockets(local, ike, encap, OutsideSocket.rawEsp(local, buffer), offloads);
+                return new OutsideSockets(local, ike, encap, rawEsp(local, buffer, keeper), offloads);
             } catch (RuntimeException e) {
                 encap.close();
                 throw e;
@@ -55,6 +56,24 @@ final class OutsideSockets {
             ike.close();
             throw e;
         }
+    }
+
+    private static OutsideSocket udp(InetAddress local, int port, int buffer, DescriptorKeeper keeper) {
+        return Inherited.orOpened(
+                keeper,
+                KeptNames.udp(local, port),
+                kept -> OutsideSocket.adoptUdp(kept, local, port, buffer),
+                () -> OutsideSocket.udp(local, port, buffer),
+                OutsideSocket::descriptor);
+    }
+
+    private static OutsideSocket rawEsp(InetAddress local, int buffer, DescriptorKeeper keeper) {
+        return Inherited.orOpened(
+                keeper,
+                KeptNames.rawEsp(local),
+                kept -> OutsideSocket.adoptRawEsp(kept, local, buffer),
+                () -> OutsideSocket.rawEsp(local, buffer),
+                OutsideSocket::descriptor);
     }
 
     /** True where several datagrams may travel through the UDP socket as one. */

@@ -33,6 +33,7 @@ public final class GuardedHandle implements EpollIoHandle {
     private final DescriptorEvents events;
     private EpollIoOps interest;
     private @Nullable IoRegistration registration;
+    private volatile boolean attaching;
     private boolean cancelled;
     private boolean closed;
     private int failuresInARow;
@@ -59,6 +60,7 @@ public final class GuardedHandle implements EpollIoHandle {
 
     /** Puts the handle on a loop, from any thread. Registering alone delivers nothing: interest is submitted as well. */
     public void attach(IoEventLoop loop) {
+        attaching = true;
         loop.register(this).addListener((Future<IoRegistration> future) -> {
             if (future.isSuccess()) {
                 loop.execute(() -> attached(future.getNow()));
@@ -107,6 +109,8 @@ public final class GuardedHandle implements EpollIoHandle {
         if (current != null) {
             // The wrapper that register gave, not the inner registration that handle() sees.
             current.cancel();
+        } else if (!attaching) {
+            close();
         }
     }
 

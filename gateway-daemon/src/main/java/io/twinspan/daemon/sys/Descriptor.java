@@ -9,12 +9,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Descriptor implements AutoCloseable {
     private static final int F_DUPFD_CLOEXEC = 1_030;
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
 
     private final int fd;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     Descriptor(int fd) {
         this.fd = fd;
+    }
+
+    /**
+     * Takes over a descriptor that this process was started with, and keeps it from its children, fcntl(2) F_SETFD.
+     *
+     * @throws SyscallException where nothing is open under this number
+     */
+    public static Descriptor inherited(int fd) {
+        Libc.check(Libc.fcntl(fd, F_SETFD, FD_CLOEXEC), "take over descriptor " + fd);
+        return new Descriptor(fd);
     }
 
     /** The number, valid while this holder has not closed. */

@@ -20,6 +20,8 @@ final class Libc {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
 
+    private static final int SEEK_END = 2;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -58,6 +60,15 @@ final class Libc {
             handle("recvmmsg", FunctionDescriptor.of(INT, INT, POINTER, INT, INT, POINTER));
     private static final MethodHandle PPOLL =
             handle("ppoll", FunctionDescriptor.of(INT, POINTER, LONG, POINTER, POINTER));
+    private static final MethodHandle SENDMSG = handle("sendmsg", FunctionDescriptor.of(LONG, INT, POINTER, INT));
+    private static final MethodHandle GETSOCKNAME =
+            handle("getsockname", FunctionDescriptor.of(INT, INT, POINTER, POINTER));
+    private static final MethodHandle MEMFD_CREATE = handle("memfd_create", FunctionDescriptor.of(INT, POINTER, INT));
+    private static final MethodHandle FTRUNCATE = handle("ftruncate", FunctionDescriptor.of(INT, INT, LONG));
+    private static final MethodHandle LSEEK = handle("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT));
+    private static final MethodHandle MMAP =
+            handle("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
+    private static final MethodHandle MLOCK2 = handle("mlock2", FunctionDescriptor.of(INT, LONG, LONG, INT));
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
 
     private Libc() {}
@@ -224,6 +235,77 @@ final class Libc {
             return result((int) PPOLL.invokeExact(state, descriptor, 1L, limit, MemorySegment.NULL), state);
         } catch (Throwable e) {
             throw bug("ppoll", e);
+        }
+    }
+
+    /** sendmsg(2). */
+    static int sendmsg(int fd, MemorySegment message, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) SENDMSG.invokeExact(state, fd, message, flags), state);
+        } catch (Throwable e) {
+            throw bug("sendmsg", e);
+        }
+    }
+
+    /** getsockname(2). */
+    static int getsockname(int fd, MemorySegment address, MemorySegment length) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) GETSOCKNAME.invokeExact(state, fd, address, length), state);
+        } catch (Throwable e) {
+            throw bug("getsockname", e);
+        }
+    }
+
+    /** memfd_create(2). */
+    static int memfdCreate(MemorySegment name, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) MEMFD_CREATE.invokeExact(state, name, flags), state);
+        } catch (Throwable e) {
+            throw bug("memfd_create", e);
+        }
+    }
+
+    /** ftruncate(2). */
+    static int ftruncate(int fd, long octets) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) FTRUNCATE.invokeExact(state, fd, octets), state);
+        } catch (Throwable e) {
+            throw bug("ftruncate", e);
+        }
+    }
+
+    /** Length of a file, lseek(2) to its end; at most 2 GiB. */
+    static int length(int fd) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) (long) LSEEK.invokeExact(state, fd, 0L, SEEK_END), state);
+        } catch (Throwable e) {
+            throw bug("lseek", e);
+        }
+    }
+
+    /** mmap(2) anywhere, of a file from its start; the address, or the negated errno. */
+    static long mmap(long octets, int protection, int flags, int fd) {
+        MemorySegment state = STATE.get();
+        try {
+            long address = (long) MMAP.invokeExact(state, 0L, octets, protection, flags, fd, 0L);
+            return address == -1 ? -(int) ERRNO.get(state, 0L) : address;
+        } catch (Throwable e) {
+            throw bug("mmap", e);
+        }
+    }
+
+    /** mlock2(2). */
+    static int mlock2(long address, long octets, int flags) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) MLOCK2.invokeExact(state, address, octets, flags), state);
+        } catch (Throwable e) {
+            throw bug("mlock2", e);
         }
     }
 

@@ -2,7 +2,9 @@ package io.twinspan.daemon.sys;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * A non-blocking datagram socket bound to one local outside address: UDP or raw ESP.
@@ -10,6 +12,7 @@ import java.net.InetAddress;
  * <p>Binding to the address makes the kernel use it as the source, so no packet information has to be asked for or set.
  */
 public final class OutsideSocket implements AutoCloseable {
+    private static final int IPPROTO_UDP = 17;
     private static final int IPPROTO_ESP = 50;
 
     private final Descriptor descriptor;
@@ -59,6 +62,42 @@ public final class OutsideSocket implements AutoCloseable {
         } catch (SyscallException e) {
             descriptor.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes over a UDP socket that another process opened with {@link #udp}, with the datagrams that wait in it.
+     *
+     * @return the socket, or nothing where it is another kind of socket or bound elsewhere; then it stays the caller's
+     */
+    public static Optional<OutsideSocket> adoptUdp(Descriptor descriptor, InetAddress local, int port, int buffer) {
+        return adopt(descriptor, SockAddr.of(local, port), SocketOptions.SOCK_DGRAM, IPPROTO_UDP, buffer);
+    }
+
+    /** The same of a socket that was opened with {@link #rawEsp}. */
+    public static Optional<OutsideSocket> adoptRawEsp(Descriptor descriptor, InetAddress local, int buffer) {
+        return adopt(descriptor, SockAddr.of(local, 0), SocketOptions.SOCK_RAW, IPPROTO_ESP, buffer);
+    }
+
+    private static Optional<OutsideSocket> adopt(
+            Descriptor descriptor, SockAddr address, int type, int protocol, int bufferOctets) {
+        int fd = descriptor.fd();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocate(SockAddr.MAX_OCTETS, 8);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, SockAddr.MAX_OCTETS);
+            // The kernel shows the protocol as the port of a raw socket, and an IPv6 name carries no flow label here.
+            boolean fits = Libc.getsockname(fd, name, length) >= 0
+                    && address.isAt(name, type == SocketOptions.SOCK_DGRAM)
+                    && SocketOptions.get(fd, SocketOptions.SO_TYPE) == type
+                    && SocketOptions.get(fd, SocketOptions.SO_PROTOCOL) == protocol;
+            if (!fits) {
+                return Optional.empty();
+            }
+            SocketOptions.prepare(fd, address.isIpv4(), bufferOctets);
+            if (protocol == IPPROTO_UDP) {
+                var _ = SocketOptions.trySet(fd, SocketOptions.SOL_UDP, SocketOptions.UDP_GRO, 0);
+            }
+            return Optional.of(new OutsideSocket(descriptor, address.isIpv4(), type == SocketOptions.SOCK_RAW));
         }
     }
 

@@ -49,6 +49,17 @@ public final class SockAddr {
         MemorySegment.copy(octets, 0, target, ValueLayout.JAVA_BYTE, at, octets.length);
     }
 
+    /** True where these are the first octets of that memory: the same family, port and address. */
+    boolean isAt(MemorySegment name, boolean comparePort) {
+        for (int i = 0; i < octets.length; i++) {
+            boolean port = i == 2 || i == 3;
+            if ((comparePort || !port) && name.get(ValueLayout.JAVA_BYTE, i) != octets[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isIpv4(MemorySegment names, long at) {
         return names.get(ValueLayout.JAVA_SHORT, at) == AF_INET;
     }

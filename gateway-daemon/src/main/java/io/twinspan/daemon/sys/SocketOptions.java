@@ -21,6 +21,9 @@ final class SocketOptions {
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
 
+    static final int SO_TYPE = 3;
+    static final int SO_PROTOCOL = 38;
+
     private static final int SO_ERROR = 4;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
@@ -79,10 +82,15 @@ final class SocketOptions {
 
     /** Reads and clears the pending error of a socket; 0 for none. */
     static int takeError(int fd) {
+        return get(fd, SO_ERROR);
+    }
+
+    /** An option of the socket level; 0 where the descriptor is no socket. */
+    static int get(int fd, int option) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
-            Libc.getsockopt(fd, SOL_SOCKET, SO_ERROR, value, length);
+            Libc.getsockopt(fd, SOL_SOCKET, option, value, length);
             return value.get(ValueLayout.JAVA_INT, 0);
         }
     }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A TUN device of this process, of raw IP packets. The device goes away with its descriptor.
@@ -17,6 +18,7 @@ public final class TunDevice implements AutoCloseable {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNGETIFF = 0x800454d2L;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
     private static final int IFF_TUN = 1;
@@ -70,6 +72,29 @@ public final class TunDevice implements AutoCloseable {
                 descriptor.close();
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Takes over a device that another process created with {@link #open}, with the packets that wait in it, ioctl(2)
+     * TUNGETIFF.
+     *
+     * @return the device, or nothing where the descriptor is another device or of the other form, or the device is gone; then
+     *     the descriptor stays the caller's
+     */
+    public static Optional<TunDevice> adopt(Descriptor descriptor, String name, boolean offloads) {
+        int fd = descriptor.fd();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(IFREQ_OCTETS, 8);
+            if (Libc.ioctl(fd, TUNGETIFF, request) < 0) {
+                return Optional.empty();
+            }
+            int flags = request.get(ValueLayout.JAVA_SHORT, IFREQ_FLAGS);
+            boolean hasHeader = (flags & IFF_VNET_HDR) != 0;
+            if (!request.getString(0).equals(name) || (flags & IFF_TUN) == 0 || hasHeader != offloads) {
+                return Optional.empty();
+            }
+            return Optional.of(new TunDevice(descriptor, name, offloads, offloads && setOffloads(fd, name, arena)));
         }
     }
 
