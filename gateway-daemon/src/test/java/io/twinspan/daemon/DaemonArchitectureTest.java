@@ -115,6 +115,9 @@ final class DaemonArchitectureTest {
     static final ArchRule SYS_KNOWS_NOBODY = knows("sys");
 
     @ArchTest
+    static final ArchRule SERVICE_ASKS_CONTROL_AND_KEEPS_DESCRIPTORS = knows("service", "control", "observe", "sys");
+
+    @ArchTest
     static final ArchRule PURE_MACHINES_TOUCH_NO_OUTSIDE_WORLD = noClasses()
             .that()
             .resideInAnyPackage(

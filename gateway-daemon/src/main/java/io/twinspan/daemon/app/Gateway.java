@@ -3,6 +3,7 @@ package io.twinspan.daemon.app;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
+import io.twinspan.daemon.service.Service;
 
 /**
  * The parts of a running gateway that its shutdown needs.
@@ -11,5 +12,6 @@ import io.twinspan.daemon.observe.EventJournal;
  * @param journal its journal; control loop only
  * @param api its operator desk
  * @param teardown everything that is to be undone
+ * @param service what keeps descriptors beyond its life
  */
-record Gateway(ControlLoop loop, EventJournal journal, OperatorDesk api, Teardown teardown) {}
+record Gateway(ControlLoop loop, EventJournal journal, OperatorDesk api, Teardown teardown, Service service) {}

@@ -3,11 +3,16 @@ package io.twinspan.daemon.app;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.lab.GatewayLauncher.RunningGateway;
+import io.twinspan.daemon.observe.GatewayEvent;
+import io.twinspan.daemon.observe.Severity;
+import io.twinspan.daemon.service.Service;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * thread that closes a gateway may live in another.
  */
 public final class GatewayDaemon implements RunningGateway {
+    /** A loop that hangs must not keep the process from ending. */
+    private static final long HAND_OVER_MILLIS = 500;
+
     private final ExecutorService keeper;
     private final Gateway gateway;
 
@@ -35,22 +43,23 @@ public final class GatewayDaemon implements RunningGateway {
      * @throws StartupException where it cannot start; then nothing of it is left
      */
     public static GatewayDaemon start(GatewayConfig config, Path socket) {
-        return start(config, socket, null);
+        return start(config, socket, null, Service.none());
     }
 
     /**
-     * Starts a gateway that keeps the reports of its drills.
+     * Starts a gateway that keeps the reports of its drills, and takes over from a predecessor.
      *
      * @param config what to run
      * @param socket where to serve the control API
      * @param state folder for what outlives the daemon; null for none
+     * @param service where descriptors come from and are kept; stays the caller's
      * @throws StartupException where it cannot start; then nothing of it is left
      */
-    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state) {
+    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state, Service service) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
-            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket, state).run()));
+            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket, state, service).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;
@@ -74,6 +83,26 @@ public final class GatewayDaemon implements RunningGateway {
                 return true;
             });
             keeper.shutdown();
+        }
+    }
+
+    /**
+     * Leaves everything as it is for a successor: no DELETE, and routes, addresses, devices and SAs stay. The process has to
+     * end right after it, since the successor will use the same sequence numbers.
+     */
+    void handOver() {
+        gateway.service().stopping("handing over to the next start");
+        CountDownLatch told = new CountDownLatch(1);
+        gateway.loop().execute(() -> {
+            gateway.journal()
+                    .record(GatewayEvent.of(
+                            Severity.INFO, "gateway.handing-over", "", 0, "the gateway hands over to the next start"));
+            told.countDown();
+        });
+        try {
+            var _ = told.await(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

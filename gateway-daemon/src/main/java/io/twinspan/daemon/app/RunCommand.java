@@ -8,10 +8,10 @@ import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.cli.CommandFailure;
 import io.twinspan.daemon.cli.DefaultSocket;
 import io.twinspan.daemon.cli.ExitCode;
+import io.twinspan.daemon.service.Service;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,12 +24,11 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Runs the gateway in the foreground until SIGTERM or Ctrl-C.",
-            "The first signal ends it cleanly: DELETE to the peers, routes removed. A second one ends it at once."
+            "The first signal ends it cleanly: DELETE to the peers, routes removed. A second one ends it at once.",
+            "Under systemd SIGTERM hands the tunnels over to the next start, and SIGINT ends it cleanly."
         },
         footer = {"", "Examples:", "  twinspan run --config /etc/twinspan/twinspan.yaml"})
 final class RunCommand implements Callable<Integer> {
-    private static final int EXIT_BY_SECOND_SIGNAL = 130;
-
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -58,27 +57,27 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        OsSignals.onSignal("TERM", () -> onSignal(stop));
-        OsSignals.onSignal("INT", () -> onSignal(stop));
-        GatewayConfig config = load();
-        Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
-        Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
-        try (GatewayDaemon _ = GatewayDaemon.start(config, listening, keeping)) {
-            stop.await();
-        } catch (StartupException e) {
-            throw new CommandFailure(e.exitCode(), String.valueOf(e.getMessage()), e.hint());
-        } finally {
-            flushLogs();
+        try (Service service = Service.ofThisProcess()) {
+            EndOfRun end = new EndOfRun(service.isManaged());
+            OsSignals.onSignal("TERM", end::terminated);
+            OsSignals.onSignal("INT", end::interrupted);
+            GatewayConfig config = load();
+            Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
+            Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
+            try (GatewayDaemon daemon = GatewayDaemon.start(config, listening, keeping, service)) {
+                if (end.await() == EndOfRun.Ending.HAND_OVER) {
+                    daemon.handOver();
+                    flushLogs();
+                    // Nothing is closed: closing would tell the peers and the kernel that this gateway is gone.
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                }
+            } catch (StartupException e) {
+                throw new CommandFailure(e.exitCode(), String.valueOf(e.getMessage()), e.hint());
+            } finally {
+                flushLogs();
+            }
         }
         return ExitCode.OK;
-    }
-
-    private static void onSignal(CountDownLatch stop) {
-        if (stop.getCount() == 0) {
-            Runtime.getRuntime().halt(EXIT_BY_SECOND_SIGNAL);
-        }
-        stop.countDown();
     }
 
     private GatewayConfig load() {

@@ -20,6 +20,7 @@ final class ShutdownSequence {
     }
 
     void run() {
+        gateway.service().stopping("saying farewell to the peers");
         gateway.loop().execute(this::sayFarewell);
         try {
             var _ = quiet.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
@@ -27,6 +28,8 @@ final class ShutdownSequence {
             Thread.currentThread().interrupt();
         }
         gateway.teardown().run();
+        // Last, so that no route leads into a device that is gone.
+        gateway.service().keepNothing();
     }
 
     private void sayFarewell() {

@@ -24,6 +24,11 @@ import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.io.GatewayIo;
 import io.twinspan.daemon.io.HostNews;
+import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import io.twinspan.daemon.service.Service;
+import io.twinspan.daemon.io.KeptNames;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.metrics.GatewayMetrics;
 import io.twinspan.daemon.metrics.MetricsRoutes;
@@ -45,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +63,15 @@ final class StartupSequence {
     private final GatewayConfig config;
     private final Path socket;
     private final @Nullable Path state;
+    private final Service service;
     private final Teardown teardown = new Teardown();
 
     /** @param state where reports of drills go; null to keep them in memory */
-    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state) {
+    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state, Service service) {
         this.config = config;
         this.socket = socket;
         this.state = state;
+        this.service = service;
     }
 
     /** Starts everything, or nothing. */
@@ -96,6 +104,8 @@ final class StartupSequence {
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
+        installer.inherit(
+                service.inherited().stream().map(KeptNames::deviceOf).toList());
         List<Route> detours = drafts.stream()
                 .flatMap(draft -> installer.protect(draft.routes()).stream())
                 .toList();
@@ -104,10 +114,13 @@ final class StartupSequence {
         teardown.add("control loop", loop);
         Wiring wiring = new Wiring(loop, crypto);
         ConnectionAssembly assembly = wiring.assembly();
+        wiring.io.hold();
         drafts.forEach(assembly::openOutside);
         wiring.io.watchHost(wiring.hostNews());
         drafts.forEach(assembly::open);
         drafts.forEach(draft -> installer.bringUp(draft.routes()));
+        service.dropUnused();
+        wiring.io.begin();
         OperatorDesk desk = wiring.desk();
         GatewayMetrics metrics = wiring.metrics(desk);
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
@@ -117,7 +130,8 @@ final class StartupSequence {
         installer.settle();
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));
-        return new Gateway(loop, wiring.journal, desk, teardown);
+        service.ready(desk, wiring.loops(server));
+        return new Gateway(loop, wiring.journal, desk, teardown, service);
     }
 
     private static StartupException explained(SyscallException e) {
@@ -154,7 +168,7 @@ final class StartupSequence {
             this.loop = loop;
             engines = crypto.report();
             EntropySource entropy = new SecureRandom()::nextBytes;
-            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, crypto.engine(), entropy);
+            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, crypto.engine(), entropy, service.descriptors());
             teardown.add("descriptors", io);
             journal = new EventJournal(loop::nowNanos, Instant::now);
             control = new ControlPlane(loop, journal, Instant::now, io::drops);
@@ -164,8 +178,16 @@ final class StartupSequence {
             mtu = onLoop(() -> new MtuControl(loop, journal, ike::summary, control));
             onLoop(() -> {
                 control.peers(ike::deliver);
-                return journal.follow(new LogSink());
+                return journal.follow(
+                        Optional.ofNullable(service.journal()).orElseGet(LogSink::new));
             });
+        }
+
+        Map<String, Executor> loops(ApiServer server) {
+            Map<String, Executor> loops = new HashMap<>(io.loops());
+            loops.put("control", loop);
+            loops.put("admin", server.loop());
+            return loops;
         }
 
         HostNews hostNews() {

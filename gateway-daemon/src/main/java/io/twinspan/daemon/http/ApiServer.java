@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Listens on the Unix socket; owns the admin loop. */
@@ -110,6 +111,11 @@ public final class ApiServer implements AutoCloseable {
             throw e;
         }
         return listener;
+    }
+
+    /** The admin loop, so that its progress can be watched. */
+    public Executor loop() {
+        return loops.next();
     }
 
     /** Ends every connection, removes the socket file and stops the admin loop; the second call does nothing. */

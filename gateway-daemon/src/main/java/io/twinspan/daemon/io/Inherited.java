@@ -2,12 +2,19 @@ package io.twinspan.daemon.io;
 
 import io.twinspan.daemon.sys.Descriptor;
 import io.twinspan.daemon.sys.DescriptorKeeper;
+import io.twinspan.daemon.sys.Errno;
+import io.twinspan.daemon.sys.SyscallException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Takes over what a predecessor kept, or opens it anew and has it kept. */
 final class Inherited {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private Inherited() {}
 
     /**
@@ -31,8 +38,24 @@ final class Inherited {
             kept.get().close();
             keeper.forget(name);
         }
-        T opened = open.get();
+        T opened = kept.isPresent() ? openOnceFree(open) : open.get();
         keeper.keep(name, descriptor.apply(opened));
         return opened;
+    }
+
+    /** The keeper lets go of what it was told to forget in its own time. */
+    private static <T> T openOnceFree(Supplier<T> open) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                return open.get();
+            } catch (SyscallException e) {
+                boolean held = e.errno() == Errno.EBUSY || e.errno() == Errno.EADDRINUSE;
+                if (!held || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 }

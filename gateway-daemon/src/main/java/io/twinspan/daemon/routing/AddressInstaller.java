@@ -1,6 +1,9 @@
 package io.twinspan.daemon.routing;
 
+import io.twinspan.daemon.sys.DeviceAddress;
 import io.twinspan.daemon.sys.Rtnetlink;
+import java.net.Inet6Address;
+import java.util.List;
 
 /** Gives a TUN device its MTU and inside addresses and takes it up. Everything goes away with the device. */
 final class AddressInstaller {
@@ -14,8 +17,20 @@ final class AddressInstaller {
     int install(RoutePlan plan) {
         int index = indexOf(plan.device());
         netlink.setMtu(index, plan.mtuBytes());
-        for (InsideAddress inside : plan.insideAddresses()) {
-            netlink.addAddress(index, inside.local(), inside.prefixLength());
+        List<DeviceAddress> present = netlink.addressesOf(index);
+        List<DeviceAddress> wanted = plan.insideAddresses().stream()
+                .map(inside -> new DeviceAddress(inside.local(), inside.prefixLength()))
+                .toList();
+        // A device that was taken over has those of its former configuration.
+        for (DeviceAddress address : present) {
+            if (!wanted.contains(address) && !isKernelsOwn(address)) {
+                netlink.deleteAddress(index, address);
+            }
+        }
+        for (DeviceAddress address : wanted) {
+            if (!present.contains(address)) {
+                netlink.addAddress(index, address.address(), address.prefixLength());
+            }
         }
         netlink.setUp(index);
         return index;
@@ -24,5 +39,10 @@ final class AddressInstaller {
     private int indexOf(String device) {
         return netlink.linkIndex(device)
                 .orElseThrow(() -> new IllegalStateException("device " + device + " does not exist"));
+    }
+
+    /** The kernel gives each IPv6 device a link-local address; the inside networks of IPv4 are link-local too. */
+    private static boolean isKernelsOwn(DeviceAddress address) {
+        return address.address() instanceof Inet6Address && address.address().isLinkLocalAddress();
     }
 }

@@ -9,6 +9,7 @@ import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SyscallException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -39,10 +40,21 @@ public final class RouteInstaller implements AutoCloseable {
     /** Those of {@link #installed} that a killed gateway had left and that a plan claimed. */
     private final Set<Route> claimed = new HashSet<>();
 
+    /** Devices that a predecessor's descriptor kept alive, by index: its routes into them still work. */
+    private final Set<Integer> inherited = new HashSet<>();
+
     private boolean settled;
 
     /** Works on the network namespace of the calling thread. */
     public RouteInstaller() {}
+
+    /**
+     * Says which devices a predecessor has left alive, so that its routes into them go on working until {@link #settle}; call
+     * before all else.
+     */
+    public void inherit(Collection<String> devices) {
+        devices.forEach(device -> netlink.linkIndex(device).ifPresent(inherited::add));
+    }
 
     /**
      * Makes sure that nothing for a plan's protected prefixes leaves this host from now on, and that the outside peers stay
@@ -75,10 +87,11 @@ public final class RouteInstaller implements AutoCloseable {
     }
 
     /** The routes into a TUN go away with the process that holds it: where one stands beside its blackhole, its gateway lives. */
-    private static void refuseSecondGateway(List<Route> existing) {
+    private void refuseSecondGateway(List<Route> existing) {
         for (Route route : existing) {
             if (route.protocol() == ROUTE_PROTOCOL
                     && route.kind() == Kind.UNICAST
+                    && !inherited.contains(route.interfaceIndex())
                     && existing.stream()
                             .anyMatch(other -> other.protocol() == ROUTE_PROTOCOL
                                     && other.kind() == Kind.BLACKHOLE
@@ -132,8 +145,14 @@ public final class RouteInstaller implements AutoCloseable {
 
     /** Removes routes that a killed gateway left and that no plan protected since has claimed. */
     public void removeLeftovers() {
+        removeUnclaimed(false);
+    }
+
+    private void removeUnclaimed(boolean fromInherited) {
         for (Route route : netlink.routes()) {
-            if (route.protocol() == ROUTE_PROTOCOL && !isInstalled(route)) {
+            if (route.protocol() == ROUTE_PROTOCOL
+                    && inherited.contains(route.interfaceIndex()) == fromInherited
+                    && !isInstalled(route)) {
                 delete(route);
             }
         }
@@ -150,13 +169,32 @@ public final class RouteInstaller implements AutoCloseable {
     public void bringUp(RoutePlan plan) {
         int index = addresses.install(plan);
         for (IpPrefix prefix : plan.protectedPrefixes()) {
-            add(intoTun(plan, prefix, index), plan.metricsFor(prefix), List.of());
+            Route route = intoTun(plan, prefix, index);
+            if (inherited.contains(index)) {
+                takeOver(route, plan.metricsFor(prefix));
+            } else {
+                add(route, plan.metricsFor(prefix), List.of());
+            }
         }
     }
 
-    /** The gateway runs: what it claimed of a killed one's leftovers is its own from now on. */
+    /** In place, so that at no moment the prefix has no route, nor a failed start takes away what worked before it. */
+    private void takeOver(Route route, RouteMetrics metrics) {
+        netlink.replaceRoute(route, metrics);
+        if (!isInstalled(route)) {
+            installed.addLast(route);
+            claimed.add(route);
+        }
+    }
+
+    /**
+     * The gateway runs: what it claimed of a killed one's leftovers is its own from now on, and routes of a predecessor into
+     * devices that live on, but that no plan has claimed, go.
+     */
     public void settle() {
         settled = true;
+        removeUnclaimed(true);
+        inherited.clear();
     }
 
     /**

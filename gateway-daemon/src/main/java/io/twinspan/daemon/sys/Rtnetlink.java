@@ -15,6 +15,7 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int RTM_DELLINK = 17;
     private static final int RTM_GETLINK = 18;
     private static final int RTM_NEWADDR = 20;
+    private static final int RTM_DELADDR = 21;
     private static final int RTM_GETADDR = 22;
     private static final int RTM_NEWROUTE = 24;
     private static final int RTM_DELROUTE = 25;
@@ -125,6 +126,32 @@ public final class Rtnetlink implements AutoCloseable {
                 .attribute(IFA_ADDRESS, octets)
                 .attribute(IFA_FLAGS, IFA_F_NODAD);
         perform(message, "add address " + address.getHostAddress() + "/" + prefixLength);
+    }
+
+    /** Takes an address from a device, RTM_DELADDR. */
+    public void deleteAddress(int index, DeviceAddress address) {
+        byte[] octets = address.address().getAddress();
+        NetlinkMessage message = new NetlinkMessage(RTM_DELADDR, 0)
+                .address(family(octets), address.prefixLength(), index)
+                .attribute(IFA_LOCAL, octets);
+        perform(message, "delete address " + address.address().getHostAddress());
+    }
+
+    /** The addresses of a device, RTM_GETADDR. */
+    public List<DeviceAddress> addressesOf(int index) {
+        List<DeviceAddress> result = new ArrayList<>();
+        NetlinkMessage message = new NetlinkMessage(RTM_GETADDR, NetlinkMessage.NLM_F_DUMP).address(0, 0, 0);
+        for (byte[] body : socket.exchange(message, "dump addresses")) {
+            NetlinkAttributes attributes = new NetlinkAttributes(body, ADDRESS_OCTETS);
+            if (attributes.fixedInt(4) == index) {
+                attributes
+                        .octets(IFA_LOCAL)
+                        .or(() -> attributes.octets(IFA_ADDRESS))
+                        .ifPresent(octets ->
+                                result.add(new DeviceAddress(toAddress(octets), attributes.fixedOctet(1))));
+            }
+        }
+        return result;
     }
 
     /** All addresses of all devices, RTM_GETADDR. */

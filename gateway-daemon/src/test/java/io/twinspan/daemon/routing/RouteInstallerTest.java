@@ -86,6 +86,53 @@ class RouteInstallerTest {
     }
 
     @Test
+    void routesIntoADeviceThatLivesOnAreTakenOverWithoutAMomentWithoutThem() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            IpPrefix stale = IpPrefix.parse("10.99.0.0/16");
+            try (RouteInstaller predecessor = new RouteInstaller();
+                    RouteInstaller next = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink();
+                    TunDevice tun = TunDevice.open("tws0", false)) {
+                int index = netlink.linkIndex(tun.name()).orElseThrow();
+                predecessor.protect(plan(List.of(REMOTE, stale)));
+                predecessor.bringUp(plan(List.of(REMOTE, stale)));
+                netlink.addAddress(index, address("169.254.77.2"), 30);
+
+                next.inherit(List.of("tws0", "tws9"));
+                next.protect(plan(List.of(REMOTE)));
+                next.removeLeftovers();
+                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex()).isEqualTo(index);
+                next.bringUp(plan(List.of(REMOTE)));
+                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex()).isEqualTo(index);
+                next.settle();
+                assertThat(ours(netlink)).hasSize(2).extracting(Route::destination).containsOnly(REMOTE.address());
+                assertThat(netlink.addresses()).contains(address("169.254.10.2")).doesNotContain(address("169.254.77.2"));
+                next.remove();
+                assertThat(ours(netlink)).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aFailedTakeOverLeavesTheRoutesOfThePredecessor() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (RouteInstaller predecessor = new RouteInstaller();
+                    RouteInstaller next = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink();
+                    TunDevice _ = TunDevice.open("tws0", false)) {
+                predecessor.protect(plan(List.of(REMOTE)));
+                predecessor.bringUp(plan(List.of(REMOTE)));
+                next.inherit(List.of("tws0"));
+                next.protect(plan(List.of(REMOTE)));
+                next.removeLeftovers();
+                next.bringUp(plan(List.of(REMOTE)));
+                next.remove();
+                assertThat(ours(netlink)).hasSize(2);
+            }
+        });
+    }
+
+    @Test
     void e23_failedStartLeavesTheBlackholesOfAKilledGateway() throws Exception {
         NamespaceRequirement.inNewNetwork(() -> {
             try (RouteInstaller killed = new RouteInstaller();
