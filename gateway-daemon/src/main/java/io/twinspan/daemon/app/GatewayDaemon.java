@@ -59,7 +59,8 @@ public final class GatewayDaemon implements RunningGateway {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
-            return new GatewayDaemon(keeper, await(keeper, () -> new StartupSequence(config, socket, state, service).run()));
+            return new GatewayDaemon(
+                    keeper, await(keeper, () -> new StartupSequence(config, socket, state, service).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;

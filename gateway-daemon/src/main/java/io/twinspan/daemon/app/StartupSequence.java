@@ -24,10 +24,6 @@ import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.io.GatewayIo;
 import io.twinspan.daemon.io.HostNews;
-import java.util.Optional;
-import java.util.HashMap;
-import java.util.Map;
-import io.twinspan.daemon.service.Service;
 import io.twinspan.daemon.io.KeptNames;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.metrics.GatewayMetrics;
@@ -39,6 +35,7 @@ import io.twinspan.daemon.observe.Severity;
 import io.twinspan.daemon.routing.RouteConflictException;
 import io.twinspan.daemon.routing.RouteInstaller;
 import io.twinspan.daemon.routing.RoutePlan;
+import io.twinspan.daemon.service.Service;
 import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.Route;
 import io.twinspan.daemon.sys.SyscallException;
@@ -48,7 +45,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -104,8 +104,7 @@ final class StartupSequence {
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
-        installer.inherit(
-                service.inherited().stream().map(KeptNames::deviceOf).toList());
+        installer.inherit(service.inherited().stream().map(KeptNames::deviceOf).toList());
         List<Route> detours = drafts.stream()
                 .flatMap(draft -> installer.protect(draft.routes()).stream())
                 .toList();
@@ -178,8 +177,7 @@ final class StartupSequence {
             mtu = onLoop(() -> new MtuControl(loop, journal, ike::summary, control));
             onLoop(() -> {
                 control.peers(ike::deliver);
-                return journal.follow(
-                        Optional.ofNullable(service.journal()).orElseGet(LogSink::new));
+                return journal.follow(Optional.ofNullable(service.journal()).orElseGet(LogSink::new));
             });
         }
 

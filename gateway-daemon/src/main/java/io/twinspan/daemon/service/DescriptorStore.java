@@ -38,7 +38,11 @@ final class DescriptorStore implements DescriptorKeeper {
                 waiting.add(new Inherited(each.name(), Descriptor.inherited(each.fd())));
                 stored.add(each.name());
             } catch (SyscallException e) {
-                LOG.warn("Descriptor {} ({}) that the service manager announced is not there.", each.fd(), each.name(), e);
+                LOG.warn(
+                        "Descriptor {} ({}) that the service manager announced is not there.",
+                        each.fd(),
+                        each.name(),
+                        e);
             }
         }
     }

@@ -38,15 +38,12 @@ final class JournalMessage {
     /** 128 bits in hexadecimal that are the type's name and nothing else, sd_journal_print(3) MESSAGE_ID. */
     static String messageId(String type) {
         UUID id = UUID.nameUUIDFromBytes(("io.twinspan.event:" + type).getBytes(UTF_8));
-        return String.format(
-                Locale.ROOT, "%016x%016x", id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return String.format(Locale.ROOT, "%016x%016x", id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
     private static String text(GatewayEvent event) {
         String tunnel = event.tunnel() == 0 ? "" : "/" + event.tunnel();
-        return event.connection().isEmpty()
-                ? event.message()
-                : event.connection() + tunnel + ": " + event.message();
+        return event.connection().isEmpty() ? event.message() : event.connection() + tunnel + ": " + event.message();
     }
 
     /** Field names are capitals, digits and underscores, and begin with neither digit nor underscore. */

@@ -49,7 +49,9 @@ final class NotifyMessage {
     }
 
     private static String checked(String name) {
-        if (name.isEmpty() || name.length() > MAX_NAME_CHARS || !name.replaceAll(MALFORMED_NAME, "").equals(name)) {
+        if (name.isEmpty()
+                || name.length() > MAX_NAME_CHARS
+                || !name.replaceAll(MALFORMED_NAME, "").equals(name)) {
             throw new IllegalArgumentException("'" + name + "' cannot name a stored descriptor");
         }
         return name;

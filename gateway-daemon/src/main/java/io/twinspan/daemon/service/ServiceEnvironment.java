@@ -13,8 +13,7 @@ import java.util.Map;
  * @param passed descriptors that came with the start
  * @param journalStream device and inode of the stream that leads to the journal, {@code device:inode}; empty for none
  */
-public record ServiceEnvironment(
-        String notifySocket, long watchdogMicros, List<Passed> passed, String journalStream) {
+public record ServiceEnvironment(String notifySocket, long watchdogMicros, List<Passed> passed, String journalStream) {
     /** The number of the first descriptor, sd_listen_fds(3). */
     private static final int FIRST_DESCRIPTOR = 3;
 
@@ -59,7 +58,8 @@ public record ServiceEnvironment(
     }
 
     private static long number(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Long.parseLong(text) : 0;
     }
 

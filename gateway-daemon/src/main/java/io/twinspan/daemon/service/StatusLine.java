@@ -17,14 +17,12 @@ final class StatusLine {
                 .flatMap(connection -> connection.tunnels().stream())
                 .toList();
         long up = tunnels.stream().filter(tunnel -> hasKeys(tunnel.state())).count();
-        String where =
-                status.connections().stream().map(StatusLine::place).collect(Collectors.joining(", "));
+        String where = status.connections().stream().map(StatusLine::place).collect(Collectors.joining(", "));
         return up + "/" + tunnels.size() + " tunnels up, " + where;
     }
 
     private static String place(ConnectionStatus connection) {
-        String carrying =
-                connection.carrying().stream().map(String::valueOf).collect(Collectors.joining("+"));
+        String carrying = connection.carrying().stream().map(String::valueOf).collect(Collectors.joining("+"));
         return connection.name() + (carrying.isEmpty() ? " down" : " on " + carrying);
     }
 

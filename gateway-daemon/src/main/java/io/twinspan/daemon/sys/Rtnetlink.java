@@ -147,8 +147,8 @@ public final class Rtnetlink implements AutoCloseable {
                 attributes
                         .octets(IFA_LOCAL)
                         .or(() -> attributes.octets(IFA_ADDRESS))
-                        .ifPresent(octets ->
-                                result.add(new DeviceAddress(toAddress(octets), attributes.fixedOctet(1))));
+                        .ifPresent(
+                                octets -> result.add(new DeviceAddress(toAddress(octets), attributes.fixedOctet(1))));
             }
         }
         return result;

@@ -54,7 +54,8 @@ final class SocketOptions {
         if (ipv4) {
             set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
         } else {
-            // Refused once a port is bound, and by raw sockets always; bound to one IPv6 address, none hears IPv4 anyway.
+            // Refused once a port is bound, and by raw sockets always; bound to one IPv6 address, none hears IPv4
+            // anyway.
             var _ = trySet(fd, SOL_IPV6, IPV6_V6ONLY, 1);
             set(fd, SOL_IPV6, IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
         }

@@ -86,8 +86,7 @@ public final class UnixDatagram implements AutoCloseable {
         MemorySegment control = arena.allocate(MessageLayout.cmsgSpace(length), 8);
         MessageLayout.writeCmsg(control, 0, length, SocketOptions.SOL_SOCKET, SCM_RIGHTS);
         for (int i = 0; i < passed.length; i++) {
-            control.set(
-                    ValueLayout.JAVA_INT, MessageLayout.CMSG_DATA + (long) i * Integer.BYTES, passed[i].fd());
+            control.set(ValueLayout.JAVA_INT, MessageLayout.CMSG_DATA + (long) i * Integer.BYTES, passed[i].fd());
         }
         return control;
     }

@@ -101,12 +101,19 @@ class RouteInstallerTest {
                 next.inherit(List.of("tws0", "tws9"));
                 next.protect(plan(List.of(REMOTE)));
                 next.removeLeftovers();
-                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex()).isEqualTo(index);
+                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex())
+                        .isEqualTo(index);
                 next.bringUp(plan(List.of(REMOTE)));
-                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex()).isEqualTo(index);
+                assertThat(netlink.routeTo(address("172.31.0.10")).interfaceIndex())
+                        .isEqualTo(index);
                 next.settle();
-                assertThat(ours(netlink)).hasSize(2).extracting(Route::destination).containsOnly(REMOTE.address());
-                assertThat(netlink.addresses()).contains(address("169.254.10.2")).doesNotContain(address("169.254.77.2"));
+                assertThat(ours(netlink))
+                        .hasSize(2)
+                        .extracting(Route::destination)
+                        .containsOnly(REMOTE.address());
+                assertThat(netlink.addresses())
+                        .contains(address("169.254.10.2"))
+                        .doesNotContain(address("169.254.77.2"));
                 next.remove();
                 assertThat(ours(netlink)).isEmpty();
             }

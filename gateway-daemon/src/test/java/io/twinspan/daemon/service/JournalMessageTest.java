@@ -43,7 +43,8 @@ class JournalMessageTest {
 
     @Property
     void noTextMakesASecondFieldOfItself(@ForAll String hostile) {
-        GatewayEvent event = GatewayEvent.of(Severity.INFO, "tunnel.up", "prod", 1, hostile).with("reason", hostile);
+        GatewayEvent event =
+                GatewayEvent.of(Severity.INFO, "tunnel.up", "prod", 1, hostile).with("reason", hostile);
         assertThat(text(event).split("\n")).hasSize(8).allMatch(line -> line.matches("[A-Z][A-Z0-9_]*=.*"));
     }
 

@@ -3,7 +3,7 @@ package io.twinspan.daemon.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -13,19 +13,21 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class LoopWatchTest {
-    private final Map<String, HandDriven> loops =
-            Map.of("control", new HandDriven(), "inbound", new HandDriven(), "outbound", new HandDriven());
+    private final HandDriven control = new HandDriven();
+    private final HandDriven inbound = new HandDriven();
+    private final HandDriven outbound = new HandDriven();
     private int fed;
-    private final LoopWatch watch = new LoopWatch(new HashMap<>(loops), () -> fed++);
+    private final LoopWatch watch =
+            new LoopWatch(Map.of("control", control, "inbound", inbound, "outbound", outbound), () -> fed++);
 
     @Test
     void theWatchdogIsFedOnceWhenEveryLoopHasMoved() {
-        loops.values().forEach(HandDriven::run);
+        List.of(control, inbound, outbound).forEach(HandDriven::run);
         watch.tick();
         assertThat(fed).isEqualTo(1);
         watch.tick();
         assertThat(fed).isEqualTo(1);
-        loops.values().forEach(HandDriven::run);
+        List.of(control, inbound, outbound).forEach(HandDriven::run);
         watch.tick();
         assertThat(fed).isEqualTo(2);
     }
@@ -33,8 +35,8 @@ class LoopWatchTest {
     @Test
     void oneLoopThatHangsStarvesItAlthoughTheOthersMove() {
         for (int i = 0; i < 10; i++) {
-            loops.get("control").run();
-            loops.get("inbound").run();
+            control.run();
+            inbound.run();
             watch.tick();
         }
         assertThat(fed).isZero();
@@ -42,12 +44,12 @@ class LoopWatchTest {
 
     @Test
     void aLoopThatCatchesUpIsForgiven() {
-        loops.get("control").run();
-        loops.get("inbound").run();
+        control.run();
+        inbound.run();
         watch.tick();
         watch.tick();
         watch.tick();
-        loops.get("outbound").run();
+        outbound.run();
         watch.tick();
         assertThat(fed).isEqualTo(1);
     }
@@ -57,7 +59,7 @@ class LoopWatchTest {
         for (int i = 0; i < 1_000; i++) {
             watch.tick();
         }
-        assertThat(loops.get("outbound").tasks).hasSize(1);
+        assertThat(outbound.tasks).hasSize(1);
     }
 
     @Test
@@ -73,7 +75,8 @@ class LoopWatchTest {
     @Property
     void aRoundIsCompleteExactlyWhenAllHaveAnsweredInIt(@ForAll boolean a, @ForAll boolean b, @ForAll boolean late) {
         LoopRound round = LoopRound.first(java.util.Set.of("a", "b")).next(java.util.Set.of("a", "b"));
-        round = round.answered("a", late ? round.number() - 1 : round.number() - (a ? 0 : 1)).ticked();
+        round = round.answered("a", late ? round.number() - 1 : round.number() - (a ? 0 : 1))
+                .ticked();
         round = round.answered("b", b ? round.number() : round.number() + 1);
         assertThat(round.isComplete()).isEqualTo(a && b && !late);
     }

@@ -23,7 +23,9 @@ class NotifyMessageTest {
     @Test
     void aStatusIsOneLineWhateverIsInIt() {
         assertThat(text(NotifyMessage.status("2/2 tunnels up\nREADY=1"))).isEqualTo("STATUS=2/2 tunnels up READY=1");
-        assertThat(text(NotifyMessage.ready("x".repeat(1_000)))).startsWith("READY=1\nSTATUS=xxx").hasSizeLessThan(256);
+        assertThat(text(NotifyMessage.ready("x".repeat(1_000))))
+                .startsWith("READY=1\nSTATUS=xxx")
+                .hasSizeLessThan(256);
     }
 
     @Test

@@ -19,22 +19,28 @@ class ServiceEnvironmentTest {
 
     @Test
     void descriptorsAreNumberedFromThreeAndKeepTheirNames() {
-        assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "3", "LISTEN_FDNAMES", "tun-tws0:udp500-192.0.2.1")))
+        assertThat(passed(
+                        Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "3", "LISTEN_FDNAMES", "tun-tws0:udp500-192.0.2.1")))
                 .containsExactly(new Passed("tun-tws0", 3), new Passed("udp500-192.0.2.1", 4), new Passed("", 5));
     }
 
     @Test
     void descriptorsForAnotherProcessAreNotOurs() {
-        assertThat(passed(Map.of("LISTEN_PID", "4712", "LISTEN_FDS", "1", "LISTEN_FDNAMES", "tun-tws0"))).isEmpty();
-        assertThat(passed(Map.of("LISTEN_FDS", "1", "LISTEN_FDNAMES", "tun-tws0"))).isEmpty();
+        assertThat(passed(Map.of("LISTEN_PID", "4712", "LISTEN_FDS", "1", "LISTEN_FDNAMES", "tun-tws0")))
+                .isEmpty();
+        assertThat(passed(Map.of("LISTEN_FDS", "1", "LISTEN_FDNAMES", "tun-tws0")))
+                .isEmpty();
     }
 
     @Test
     void rubbishCountsAsNotSaid() {
         assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "-1"))).isEmpty();
-        assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "9".repeat(40)))).isEmpty();
-        assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "999999999"))).hasSizeLessThan(5_000);
-        assertThat(ServiceEnvironment.of(Map.of("WATCHDOG_USEC", "soon"), US).watchdogMicros()).isZero();
+        assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "9".repeat(40))))
+                .isEmpty();
+        assertThat(passed(Map.of("LISTEN_PID", "4711", "LISTEN_FDS", "999999999")))
+                .hasSizeLessThan(5_000);
+        assertThat(ServiceEnvironment.of(Map.of("WATCHDOG_USEC", "soon"), US).watchdogMicros())
+                .isZero();
     }
 
     @Test
@@ -42,7 +48,8 @@ class ServiceEnvironmentTest {
         Map<String, String> forUs = Map.of("WATCHDOG_USEC", "10000000", "WATCHDOG_PID", "4711");
         assertThat(ServiceEnvironment.of(forUs, US).watchdogMicros()).isEqualTo(10_000_000);
         assertThat(ServiceEnvironment.of(forUs, US + 1).watchdogMicros()).isZero();
-        assertThat(ServiceEnvironment.of(Map.of("WATCHDOG_USEC", "5"), US).watchdogMicros()).isEqualTo(5);
+        assertThat(ServiceEnvironment.of(Map.of("WATCHDOG_USEC", "5"), US).watchdogMicros())
+                .isEqualTo(5);
     }
 
     private static Iterable<Passed> passed(Map<String, String> environment) {

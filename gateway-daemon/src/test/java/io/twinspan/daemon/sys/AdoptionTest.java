@@ -40,10 +40,14 @@ class AdoptionTest {
                 ReceiveBatch receive = new ReceiveBatch(8)) {
             send.add(SockAddr.of(address("127.0.0.2"), PORT), 0, new byte[100], 0, 100, 100);
             send.send(sender.descriptor());
-            assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.3"), PORT, BUFFER_OCTETS)).isEmpty();
-            assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.2"), PORT + 1, BUFFER_OCTETS)).isEmpty();
-            assertThat(OutsideSocket.adoptUdp(copy(old), address("::1"), PORT, BUFFER_OCTETS)).isEmpty();
-            assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.2"), BUFFER_OCTETS)).isEmpty();
+            assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.3"), PORT, BUFFER_OCTETS))
+                    .isEmpty();
+            assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.2"), PORT + 1, BUFFER_OCTETS))
+                    .isEmpty();
+            assertThat(OutsideSocket.adoptUdp(copy(old), address("::1"), PORT, BUFFER_OCTETS))
+                    .isEmpty();
+            assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.2"), BUFFER_OCTETS))
+                    .isEmpty();
             Optional<OutsideSocket> adopted =
                     OutsideSocket.adoptUdp(copy(old), address("127.0.0.2"), PORT, BUFFER_OCTETS);
             assertThat(adopted).isPresent();
@@ -58,12 +62,16 @@ class AdoptionTest {
                 netlink.setUp(netlink.linkIndex("lo").orElseThrow());
             }
             try (OutsideSocket old = OutsideSocket.rawEsp(address("127.0.0.1"), BUFFER_OCTETS)) {
-                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.1"), BUFFER_OCTETS)).isPresent();
-                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.2"), BUFFER_OCTETS)).isEmpty();
-                assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.1"), 50, BUFFER_OCTETS)).isEmpty();
+                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.1"), BUFFER_OCTETS))
+                        .isPresent();
+                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("127.0.0.2"), BUFFER_OCTETS))
+                        .isEmpty();
+                assertThat(OutsideSocket.adoptUdp(copy(old), address("127.0.0.1"), 50, BUFFER_OCTETS))
+                        .isEmpty();
             }
             try (OutsideSocket old = OutsideSocket.rawEsp(address("::1"), BUFFER_OCTETS)) {
-                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("::1"), BUFFER_OCTETS)).isPresent();
+                assertThat(OutsideSocket.adoptRawEsp(copy(old), address("::1"), BUFFER_OCTETS))
+                        .isPresent();
             }
         });
     }
@@ -94,7 +102,8 @@ class AdoptionTest {
             try (Rtnetlink netlink = new Rtnetlink();
                     TunDevice old = TunDevice.open("tws0", false)) {
                 netlink.deleteLink(netlink.linkIndex("tws0").orElseThrow());
-                assertThat(TunDevice.adopt(copy(old.descriptor()), "tws0", false)).isEmpty();
+                assertThat(TunDevice.adopt(copy(old.descriptor()), "tws0", false))
+                        .isEmpty();
             }
         });
     }
@@ -107,7 +116,8 @@ class AdoptionTest {
         assertThat(Libc.ftruncate(fd, STATE_OCTETS * 2)).isEqualTo(-Errno.EPERM);
         assertThat(Libc.ftruncate(fd, 0)).isEqualTo(-Errno.EPERM);
         assertThat(MemoryFile.adopt(copy(file.descriptor()), STATE_OCTETS * 2)).isEmpty();
-        MemoryFile next = MemoryFile.adopt(copy(file.descriptor()), STATE_OCTETS).orElseThrow();
+        MemoryFile next =
+                MemoryFile.adopt(copy(file.descriptor()), STATE_OCTETS).orElseThrow();
         assertThat(next.memory().get(ValueLayout.JAVA_LONG, STATE_OCTETS - 8)).isEqualTo(4711);
     }
 
