@@ -60,6 +60,14 @@ final class ReportJournal {
                         .with("spi_out", hex(outbound))
                         .with("esp", suite.label())
                         .with("encapsulation", udp ? "udp" : "esp"));
+            case IkeReport.Resumed resumed -> {
+                counts.increment("resumptions");
+                tell(event(Severity.INFO, "tunnel.resumed", "the SAs of the process before go on")
+                        .with("ike_sas", resumed.ikeSas())
+                        .with("child_sas", resumed.childSas())
+                        .with("spi_in", hex(resumed.inboundSpi()))
+                        .with("spi_out", hex(resumed.outboundSpi())));
+            }
             case IkeReport.ChildSaRekeyed(int oldSpi, int newSpi, boolean byUs) -> {
                 counts.increment("child_rekeys");
                 tell(event(Severity.INFO, "child.rekeyed", "child SA rekeyed by " + side(byUs))

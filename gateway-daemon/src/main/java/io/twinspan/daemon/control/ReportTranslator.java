@@ -40,6 +40,7 @@ final class ReportTranslator {
         return switch (report) {
             case IkeReport.Connecting(int attempt) -> List.of(new HealthEvent.Connecting(attempt));
             case IkeReport.ChildSaEstablished _ -> List.of(new HealthEvent.Established());
+            case IkeReport.Resumed resumed -> resumed.carries() ? List.of(new HealthEvent.Resumed()) : List.of();
             case IkeReport.Down(IkeReport.DownCause _, String detail) -> List.of(new HealthEvent.Lost(detail));
             case IkeReport.Retransmitted(String exchange, int transmission) ->
                 transmission < SUSPICIOUS_TRANSMISSIONS || isFresh(lastGoodNanos, nowNanos)

@@ -94,15 +94,23 @@ public final class ConnectionDataPlane implements DataPlane {
 
     @Override
     public void installInbound(int tunnel, EspSaParameters parameters, EspPath path, Runnable installed) {
-        InboundSa sa = new InboundSa(parameters, loops.engine());
+        SaNumbers numbers = loops.numbers().open(parameters.spi());
+        InboundSa sa = new InboundSa(parameters, loops.engine(), numbers.received());
         InboundChild child = new InboundChild(
-                inboundTunnel(tunnel), sa, parameters.keys(), parameters.suite(), path, uplinkMtuBytes[tunnel]);
+                inboundTunnel(tunnel),
+                sa,
+                parameters.keys(),
+                parameters.suite(),
+                path,
+                uplinkMtuBytes[tunnel],
+                numbers::receivingEnded);
         command(inbound, new InboundCommand.Install(child, installed));
     }
 
     @Override
     public void installOutbound(int tunnel, int inboundSpi, EspSaParameters parameters, EspPath path) {
-        OutboundSa sa = new OutboundSa(parameters, loops.engine(), loops.entropy());
+        SaNumbers numbers = loops.numbers().open(inboundSpi);
+        OutboundSa sa = new OutboundSa(parameters, loops.engine(), loops.entropy(), numbers.sent());
         List<EspSealer> sealers = loops.egress().crew().members().stream()
                 .map(_ -> new EspSealer(parameters, loops.engine(), loops.entropy()))
                 .toList();
@@ -114,7 +122,8 @@ public final class ConnectionDataPlane implements DataPlane {
                 parameters.suite(),
                 uplinkMtuBytes[tunnel],
                 path,
-                loops.sinks().sinkFor(path));
+                loops.sinks().sinkFor(path),
+                numbers::sendingEnded);
         command(outbound, new OutboundCommand.Install(inboundTunnel(tunnel).number(), child));
     }
 

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param egress queues and pacing of the outbound loop
  * @param outboundTimer later work of the outbound loop, for drills
  * @param inboundTimer later work of the inbound loop, for drills
+ * @param numbers where sequence numbers are kept
  */
 public record DataLoops(
         Executor outbound,
@@ -34,8 +35,9 @@ public record DataLoops(
         EntropySource entropy,
         EgressPlan egress,
         LoopTimer outboundTimer,
-        LoopTimer inboundTimer) {
-    /** Loops on which no drill can delay anything. */
+        LoopTimer inboundTimer,
+        NumberBook numbers) {
+    /** Loops on which no drill can delay anything, and whose SAs end with the process. */
     public DataLoops(
             Executor outbound,
             LongSupplier outboundNow,
@@ -59,6 +61,7 @@ public record DataLoops(
                 entropy,
                 egress,
                 LoopTimer.NONE,
-                LoopTimer.NONE);
+                LoopTimer.NONE,
+                NumberBook.IN_PROCESS);
     }
 }

@@ -13,9 +13,11 @@ final class InboundChild {
     private final InboundSa sa;
     private final EspKeys keys;
     private final EspSuite suite;
+    private final Runnable whenEnded;
     private EspPath path;
     private int uplinkMtuBytes;
     private long highestSequence;
+    private boolean resumed;
     private boolean heardFrom;
     private boolean udpEncapsulated;
     private IpAddressKey remote;
@@ -27,7 +29,21 @@ final class InboundChild {
     private long movedAtNanos;
     private boolean moved;
 
-    InboundChild(InboundTunnel tunnel, InboundSa sa, EspKeys keys, EspSuite suite, EspPath path, int uplinkMtuBytes) {
+    /**
+     * A child SA to receive on.
+     *
+     * @param whenEnded run on the inbound loop when no packet of the SA will be opened any more
+     */
+    InboundChild(
+            InboundTunnel tunnel,
+            InboundSa sa,
+            EspKeys keys,
+            EspSuite suite,
+            EspPath path,
+            int uplinkMtuBytes,
+            Runnable whenEnded) {
+        this.whenEnded = whenEnded;
+        this.resumed = sa.highestSequence() != 0;
         this.tunnel = tunnel;
         this.sa = sa;
         this.keys = keys;
@@ -59,6 +75,11 @@ final class InboundChild {
     long missingBefore() {
         long before = highestSequence;
         highestSequence = sa.highestSequence();
+        if (resumed) {
+            // What came while no process was there to take it says nothing about the path.
+            resumed = false;
+            return 0;
+        }
         return highestSequence - before - 1;
     }
 
@@ -111,7 +132,7 @@ final class InboundChild {
 
     /** Wipes the key material; the child must be out of the table. */
     void destroyKeys() {
-        keys.encryption().destroy();
-        keys.integrity().destroy();
+        keys.destroy();
+        whenEnded.run();
     }
 }

@@ -17,6 +17,7 @@ final class OutboundChild {
     private final List<EspSealer> sealers;
     private final EspKeys keys;
     private final EspSuite suite;
+    private final Runnable whenEnded;
     private EspPath path;
     private int uplinkMtuBytes;
     private EspSink direct;
@@ -29,7 +30,12 @@ final class OutboundChild {
     private int jobs;
     private boolean ended;
 
-    /** @param sealers one for each member of the sealing crew but the loop, which has the SA's own */
+    /**
+     * A child SA to send on.
+     *
+     * @param sealers one for each member of the sealing crew but the loop, which has the SA's own
+     * @param whenEnded run on the outbound loop when no number of the SA will be used any more
+     */
     OutboundChild(
             int inboundSpi,
             OutboundSa sa,
@@ -38,7 +44,9 @@ final class OutboundChild {
             EspSuite suite,
             int uplinkMtuBytes,
             EspPath path,
-            EspSink sink) {
+            EspSink sink,
+            Runnable whenEnded) {
+        this.whenEnded = whenEnded;
         this.inboundSpi = inboundSpi;
         this.sa = sa;
         this.sealers = List.copyOf(sealers);
@@ -143,7 +151,7 @@ final class OutboundChild {
     private void destroyKeys() {
         sealers.forEach(EspSealer::destroy);
         sa.destroy();
-        keys.encryption().destroy();
-        keys.integrity().destroy();
+        keys.destroy();
+        whenEnded.run();
     }
 }

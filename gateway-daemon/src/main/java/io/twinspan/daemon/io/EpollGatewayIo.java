@@ -86,7 +86,8 @@ final class EpollGatewayIo implements GatewayIo {
                 entropy,
                 options.egress(),
                 timer(outbound, espTransmitters::flush),
-                timer(inbound, () -> {}));
+                timer(inbound, () -> {}),
+                options.numbers());
         sealing = SealingThreads.start(options.egress().crew(), this::tellOutbound);
     }
 

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.io;
 
 import io.twinspan.daemon.dataplane.EgressPlan;
+import io.twinspan.daemon.dataplane.NumberBook;
 import io.twinspan.daemon.queue.Pacer;
 
 /**
@@ -12,6 +13,7 @@ import io.twinspan.daemon.queue.Pacer;
  * @param socketBufferOctets size of each socket's two buffers
  * @param busyPollNanos how long a data loop goes on looking for packets before it sleeps
  * @param egress queues and pacing
+ * @param numbers where the sequence numbers of child SAs are kept
  */
 public record GatewayIoOptions(
         int ikePort,
@@ -19,7 +21,8 @@ public record GatewayIoOptions(
         boolean offloads,
         int socketBufferOctets,
         long busyPollNanos,
-        EgressPlan egress) {
+        EgressPlan egress,
+        NumberBook numbers) {
     private static final int IKE_PORT = 500;
     private static final int NAT_TRAVERSAL_PORT = 4500;
     private static final int BUFFER_OCTETS = 4 << 20;
@@ -36,6 +39,19 @@ public record GatewayIoOptions(
     /** The ports of RFC 7296 and RFC 3948. */
     public static GatewayIoOptions onStandardPorts(
             boolean offloads, int socketBufferOctets, long busyPollNanos, EgressPlan egress) {
-        return new GatewayIoOptions(IKE_PORT, NAT_TRAVERSAL_PORT, offloads, socketBufferOctets, busyPollNanos, egress);
+        return new GatewayIoOptions(
+                IKE_PORT,
+                NAT_TRAVERSAL_PORT,
+                offloads,
+                socketBufferOctets,
+                busyPollNanos,
+                egress,
+                NumberBook.IN_PROCESS);
+    }
+
+    /** The same with the numbers in another place. */
+    public GatewayIoOptions keeping(NumberBook newNumbers) {
+        return new GatewayIoOptions(
+                ikePort, natTraversalPort, offloads, socketBufferOctets, busyPollNanos, egress, newNumbers);
     }
 }

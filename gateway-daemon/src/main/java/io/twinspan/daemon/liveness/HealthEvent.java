@@ -22,6 +22,9 @@ public sealed interface HealthEvent {
     /** A child SA exists and outbound traffic may use it. */
     record Established() implements HealthEvent {}
 
+    /** A child SA of the process before goes on; whether its path still works, the probes will tell. */
+    record Resumed() implements HealthEvent {}
+
     /**
      * IKE says that the tunnel carries nothing any more: a DELETE, a refusal, a silent peer, an expired lifetime.
      *

@@ -17,7 +17,8 @@ public final class TunnelHealthMachine {
             case HealthEvent.Disabled(String reason) -> disabled(state, reason);
             case HealthEvent.Enabled() -> enabled(state);
             case HealthEvent.Connecting(int attempt) -> connecting(state, attempt);
-            case HealthEvent.Established() -> established(state);
+            case HealthEvent.Established() -> established(state, "child SA established");
+            case HealthEvent.Resumed() -> established(state, "child SA of the process before goes on");
             case HealthEvent.Lost(String reason) -> lost(state, reason);
             case HealthEvent.PathDown(String reason, LossTimes _, boolean _) -> pathDown(state, reason);
             case HealthEvent.PathLossy(String reason) -> pathLossy(state, reason);
@@ -47,9 +48,9 @@ public final class TunnelHealthMachine {
     }
 
     /** A disabled tunnel that the peer brings up all the same stays disabled: the operator's word counts. */
-    private static TunnelHealth established(TunnelHealth state) {
+    private static TunnelHealth established(TunnelHealth state, String reason) {
         return switch (state) {
-            case TunnelHealth.Connecting _, TunnelHealth.Down _ -> new TunnelHealth.Up("child SA established");
+            case TunnelHealth.Connecting _, TunnelHealth.Down _ -> new TunnelHealth.Up(reason);
             case TunnelHealth.Disabled _, TunnelHealth.Up _, TunnelHealth.Degraded _, TunnelHealth.Silent _ -> state;
         };
     }

@@ -160,7 +160,8 @@ class HostilePacketTest {
                 old.suite(),
                 MemoryGateway.UPLINK_MTU,
                 MemoryGateway.UDP_PATH,
-                gateway.sink());
+                gateway.sink(),
+                () -> {});
         gateway.dataPlane.outboundPath().apply(new OutboundCommand.Install(1, child), 0);
         gateway.dataPlane.switchOutbound(1, 1001);
         gateway.activate(1);

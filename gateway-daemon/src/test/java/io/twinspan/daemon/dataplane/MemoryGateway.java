@@ -83,6 +83,15 @@ final class MemoryGateway {
     }
 
     private MemoryGateway(boolean offloads, Supplier<Pacer> pacers, DfPolicy df) {
+        this(offloads, pacers, df, NumberBook.IN_PROCESS);
+    }
+
+    /** With sequence numbers that outlive it. */
+    static MemoryGateway with(NumberBook numbers) {
+        return new MemoryGateway(true, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS), DfPolicy.CLEAR, numbers);
+    }
+
+    private MemoryGateway(boolean offloads, Supplier<Pacer> pacers, DfPolicy df, NumberBook numbers) {
         inboundPath = new InboundPath(strangers, events::add, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
@@ -96,7 +105,8 @@ final class MemoryGateway {
                 TestKeys.entropy(),
                 EgressPlan.of(5_000_000, 100_000_000, pacers),
                 new ManualTimer(),
-                new ManualTimer());
+                new ManualTimer(),
+                numbers);
         ConnectionPlan plan = new ConnectionPlan(
                 "test",
                 List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16")),

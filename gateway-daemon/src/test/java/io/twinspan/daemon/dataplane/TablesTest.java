@@ -33,7 +33,8 @@ class TablesTest {
                 parameters.keys(),
                 parameters.suite(),
                 MemoryGateway.UDP_PATH,
-                MemoryGateway.UPLINK_MTU);
+                MemoryGateway.UPLINK_MTU,
+                () -> {});
     }
 
     @Property(tries = 50)

@@ -107,7 +107,13 @@ final class TestGateway implements AutoCloseable {
     private static GatewayIoOptions options(boolean offloads) {
         GatewayIoOptions usual = GatewayIoOptions.defaults();
         return new GatewayIoOptions(
-                usual.ikePort(), usual.natTraversalPort(), offloads, usual.socketBufferOctets(), 0, usual.egress());
+                usual.ikePort(),
+                usual.natTraversalPort(),
+                offloads,
+                usual.socketBufferOctets(),
+                0,
+                usual.egress(),
+                usual.numbers());
     }
 
     /** Opens the outside sockets, once the outside address is there. */

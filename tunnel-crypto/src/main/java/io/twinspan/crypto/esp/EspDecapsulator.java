@@ -59,7 +59,7 @@ public final class EspDecapsulator {
             return EspVerdict.BAD_ICV;
         }
         // RFC 4303 section 3.4.3: only a good ICV moves the window.
-        sa.window().mark(sequence);
+        sa.mark(sequence);
         authentic = true;
         return EspVerdict.OK;
     }

@@ -8,4 +8,15 @@ import io.twinspan.crypto.secret.SecretBytes;
  * @param encryption cipher key followed by the salt where the cipher has one
  * @param integrity integrity key; zero octets long for an AEAD cipher
  */
-public record EspKeys(SecretBytes encryption, SecretBytes integrity) {}
+public record EspKeys(SecretBytes encryption, SecretBytes integrity) {
+    /** The same keys in memory of their own, to be destroyed by another owner. */
+    public EspKeys copy() {
+        return new EspKeys(encryption.copy(), integrity.copy());
+    }
+
+    /** Zeroes both. */
+    public void destroy() {
+        encryption.destroy();
+        integrity.destroy();
+    }
+}

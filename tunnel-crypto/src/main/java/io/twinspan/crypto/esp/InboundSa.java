@@ -15,12 +15,24 @@ public final class InboundSa {
     private final int icvBytes;
     private final int blockMask;
     private final ReplayWindow window;
+    private final SequenceCell seen;
     private final SelectorSet localSelectors;
     private final SelectorSet remoteSelectors;
     private final boolean narrowSelectors;
 
-    /** A fresh SA that has seen nothing. */
+    /** A fresh SA that has seen nothing, and which ends with the process. */
     public InboundSa(EspSaParameters parameters, PacketCipherEngine engine) {
+        this(parameters, engine, SequenceCell.inProcess());
+    }
+
+    /**
+     * An SA that another process may take over: the highest authentic number is in the cell before its packet is used, and
+     * everything up to it counts as seen by the one who takes over.
+     *
+     * @param seen 0 for a fresh SA, otherwise where the process before left it
+     */
+    public InboundSa(EspSaParameters parameters, PacketCipherEngine engine, SequenceCell seen) {
+        this.seen = seen;
         this.spi = parameters.spi();
         this.extended = parameters.suite().sequenceNumbers() == SequenceNumbers.EXTENDED_64;
         this.cipher = EspCiphers.of(parameters, engine);
@@ -28,7 +40,7 @@ public final class InboundSa {
         this.icvBytes = cipher.icvBytes();
         assert Integer.bitCount(cipher.blockBytes()) == 1 : "the mask needs a power of two";
         this.blockMask = cipher.blockBytes() - 1;
-        this.window = new ReplayWindow(parameters.replayWindowPackets());
+        this.window = new ReplayWindow(parameters.replayWindowPackets(), seen.get());
         this.localSelectors = new SelectorSet(parameters.localSelectors());
         this.remoteSelectors = new SelectorSet(parameters.remoteSelectors());
         this.narrowSelectors = localSelectors.isNarrow() || remoteSelectors.isNarrow();
@@ -55,6 +67,12 @@ public final class InboundSa {
     /** True where a text of this length is whole blocks of the cipher. */
     boolean isWholeBlocks(int textLength) {
         return (textLength & blockMask) == 0;
+    }
+
+    /** Records the number of an authentic packet. */
+    void mark(long sequence) {
+        window.mark(sequence);
+        seen.set(window.highest());
     }
 
     ReplayWindow window() {

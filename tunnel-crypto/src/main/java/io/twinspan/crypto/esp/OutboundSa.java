@@ -22,17 +22,39 @@ public final class OutboundSa {
     /** With ESN: the last number. */
     static final long LAST_64 = EspSealer.LAST_64;
 
-    private final EspSealer sealer;
-    private long lastSequence;
+    /** How many numbers are set aside at once in memory that outlives the process. */
+    static final long RESERVED_AHEAD = 1L << 16;
 
-    /** A fresh SA, whose first packet will have sequence number 1. */
+    private final EspSealer sealer;
+    private final SequenceCell reserved;
+    private long lastSequence;
+    private long reservedThrough;
+
+    /** A fresh SA, whose first packet will have sequence number 1, and which ends with the process. */
     public OutboundSa(EspSaParameters parameters, PacketCipherEngine engine, EntropySource entropy) {
-        this(parameters, engine, entropy, 0);
+        this(parameters, engine, entropy, SequenceCell.inProcess());
+    }
+
+    /**
+     * An SA that another process may take over: no number is used before the cell says that it may have been. So the one who
+     * takes over goes on behind what the cell says, and no number, which is the IV too, is ever used twice.
+     *
+     * @param reserved 0 for a fresh SA, otherwise where the process before left it
+     */
+    public OutboundSa(
+            EspSaParameters parameters, PacketCipherEngine engine, EntropySource entropy, SequenceCell reserved) {
+        this.sealer = new EspSealer(parameters, engine, entropy);
+        this.reserved = reserved;
+        long before = reserved.get();
+        // Nonsense counts as the end of all numbers: then nothing is sent until a rekey.
+        this.lastSequence = before < 0 || before > sealer.lastNumber() ? sealer.lastNumber() : before;
+        this.reservedThrough = lastSequence;
     }
 
     OutboundSa(EspSaParameters parameters, PacketCipherEngine engine, EntropySource entropy, long lastSequence) {
-        this.sealer = new EspSealer(parameters, engine, entropy);
+        this(parameters, engine, entropy);
         this.lastSequence = lastSequence;
+        this.reservedThrough = lastSequence;
     }
 
     /** The peer's SPI, which goes on the wire. */
@@ -70,7 +92,15 @@ public final class OutboundSa {
     public int reserve(int wanted) {
         int granted = (int) Math.min(wanted, sealer.lastNumber() - lastSequence);
         lastSequence += granted;
+        if (lastSequence > reservedThrough) {
+            reserveAhead();
+        }
         return granted;
+    }
+
+    private void reserveAhead() {
+        reservedThrough = lastSequence + Math.min(RESERVED_AHEAD, sealer.lastNumber() - lastSequence);
+        reserved.set(reservedThrough);
     }
 
     /** Octets of ESP header and IV in front of an inner packet. */

@@ -1,5 +1,7 @@
 package io.twinspan.crypto.esp;
 
+import java.util.Arrays;
+
 /**
  * Which of the newest sequence numbers have been seen (RFC 4303 section 3.4.3), as a ring of bit blocks (RFC 6479).
  *
@@ -27,6 +29,16 @@ public final class ReplayWindow {
      * @throws IllegalArgumentException where the size is not {@link #MIN_PACKETS}..{@link #MAX_PACKETS}
      */
     public ReplayWindow(int sizePackets) {
+        this(sizePackets, 0);
+    }
+
+    /**
+     * A window that counts every number up to this one as seen.
+     *
+     * @param highest 0 for a window that has seen nothing
+     * @throws IllegalArgumentException where the size is not {@link #MIN_PACKETS}..{@link #MAX_PACKETS}
+     */
+    public ReplayWindow(int sizePackets, long highest) {
         if (sizePackets < MIN_PACKETS || sizePackets > MAX_PACKETS) {
             throw new IllegalArgumentException(
                     "replay window of " + sizePackets + " packets is not " + MIN_PACKETS + ".." + MAX_PACKETS);
@@ -36,6 +48,12 @@ public final class ReplayWindow {
         int needed = (sizePackets + 63) / 64 + 1;
         this.blocks = new long[Integer.highestOneBit(2 * needed - 1)];
         this.blockMask = blocks.length - 1;
+        this.highest = highest;
+        if (highest != 0) {
+            Arrays.fill(blocks, -1L);
+            // Those above it share a block with it and are not seen.
+            blocks[blockOf(highest)] = -1L >>> (63 - (highest & 63));
+        }
     }
 
     /** How many sequence numbers the window spans, the highest included. */

@@ -33,6 +33,17 @@ final class EcpKeyExchange implements KeyExchange {
         return new EcpKeyExchange(curve, privateScalar);
     }
 
+    static Optional<KeyExchange> restore(EcpCurve curve, byte[] privateScalar) {
+        BigInteger scalar = new BigInteger(1, privateScalar);
+        boolean valid = scalar.signum() > 0 && scalar.compareTo(curve.order()) < 0;
+        return valid ? Optional.of(fromPrivate(curve, scalar)) : Optional.empty();
+    }
+
+    @Override
+    public SecretBytes privateValue() {
+        return UnsignedOctets.secretOf(privateScalar);
+    }
+
     @Override
     public KeyExchangeMethod method() {
         return curve.method();

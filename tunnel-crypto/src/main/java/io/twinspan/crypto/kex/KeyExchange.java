@@ -3,6 +3,7 @@ package io.twinspan.crypto.kex;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Our half of one key exchange: an ephemeral private key and the public value that goes with it. */
@@ -25,6 +26,33 @@ public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, Xdh
             case ECP_521 -> EcpKeyExchange.generate(EcpCurve.p521(), entropy);
             case CURVE25519 -> XdhKeyExchange.generate(entropy);
         };
+    }
+
+    /**
+     * The key pair whose {@link #privateValue} this is; empty where the octets are no private value of the method.
+     */
+    static Optional<KeyExchange> restore(KeyExchangeMethod method, SecretBytes privateValue) {
+        byte[] octets = privateValue.expose();
+        try {
+            return switch (method) {
+                case MODP_1024,
+                        MODP_1536,
+                        MODP_2048,
+                        MODP_3072,
+                        MODP_4096,
+                        MODP_6144,
+                        MODP_8192,
+                        MODP_1024_160,
+                        MODP_2048_224,
+                        MODP_2048_256 -> ModpKeyExchange.restore(ModpGroup.of(method), octets);
+                case ECP_256 -> EcpKeyExchange.restore(EcpCurve.p256(), octets);
+                case ECP_384 -> EcpKeyExchange.restore(EcpCurve.p384(), octets);
+                case ECP_521 -> EcpKeyExchange.restore(EcpCurve.p521(), octets);
+                case CURVE25519 -> XdhKeyExchange.restore(octets);
+            };
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
     }
 
     /**
@@ -55,6 +83,9 @@ public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, Xdh
 
     /** Our key exchange data, as it stands in the KE payload: exactly {@code method().publicValueBytes()} octets. */
     byte[] publicValue();
+
+    /** The private key, for {@link #restore}; a fresh copy that the caller destroys. */
+    SecretBytes privateValue();
 
     /**
      * The shared secret {@code g^ir} of RFC 7296 section 2.14, leading zeros kept, or empty where the peer's value fails

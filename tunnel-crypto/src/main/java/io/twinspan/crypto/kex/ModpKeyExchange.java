@@ -34,6 +34,17 @@ final class ModpKeyExchange implements KeyExchange {
                 && group.isInRange(UnsignedOctets.read(peerPublicValue, 0, length));
     }
 
+    static Optional<KeyExchange> restore(ModpGroup group, byte[] privateExponent) {
+        BigInteger exponent = new BigInteger(1, privateExponent);
+        boolean valid = exponent.signum() > 0 && exponent.compareTo(group.prime()) < 0;
+        return valid ? Optional.of(fromPrivate(group, exponent)) : Optional.empty();
+    }
+
+    @Override
+    public SecretBytes privateValue() {
+        return UnsignedOctets.secretOf(privateExponent);
+    }
+
     @Override
     public KeyExchangeMethod method() {
         return group.method();

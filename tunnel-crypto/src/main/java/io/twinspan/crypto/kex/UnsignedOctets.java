@@ -1,6 +1,7 @@
 package io.twinspan.crypto.kex;
 
 import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.crypto.secret.SecretBytes;
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -27,6 +28,14 @@ final class UnsignedOctets {
         byte[] result = new byte[length];
         write(number, result, 0, length);
         return result;
+    }
+
+    /** A private number, as short as it can be written. */
+    static SecretBytes secretOf(BigInteger number) {
+        byte[] octets = number.toByteArray();
+        SecretBytes secret = SecretBytes.copyOf(octets);
+        Arrays.fill(octets, (byte) 0);
+        return secret;
     }
 
     /** A uniform number in {@code [1, order - 1]}. */

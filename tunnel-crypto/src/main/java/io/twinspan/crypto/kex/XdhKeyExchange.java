@@ -25,6 +25,15 @@ final class XdhKeyExchange implements KeyExchange {
         return new XdhKeyExchange(privateScalar.clone());
     }
 
+    static Optional<KeyExchange> restore(byte[] privateScalar) {
+        return privateScalar.length == X25519.SCALAR_SIZE ? Optional.of(fromPrivate(privateScalar)) : Optional.empty();
+    }
+
+    @Override
+    public SecretBytes privateValue() {
+        return SecretBytes.copyOf(privateScalar);
+    }
+
     @Override
     public KeyExchangeMethod method() {
         return KeyExchangeMethod.CURVE25519;

@@ -26,6 +26,11 @@ public final class SecretBytes {
         return new SecretBytes(Arrays.copyOfRange(octets, offset, offset + length));
     }
 
+    /** The same octets in memory of their own. */
+    public SecretBytes copy() {
+        return new SecretBytes(octets.clone());
+    }
+
     /** Number of octets. */
     public int length() {
         return octets.length;

@@ -12,9 +12,19 @@ final class MessageIvs {
     private long counter;
 
     MessageIvs(EntropySource entropy, boolean counting) {
+        this(entropy, counting, counting ? entropy.nextLong() : 0);
+    }
+
+    /** Goes on with a key under which messages have been sealed before. */
+    MessageIvs(EntropySource entropy, boolean counting, long counter) {
         this.entropy = entropy;
         this.counting = counting;
-        this.counter = counting ? entropy.nextLong() : 0;
+        this.counter = counter;
+    }
+
+    /** What the next message's IV will be, for a cipher that counts; 0 for CBC. */
+    long counter() {
+        return counter;
     }
 
     void write(byte[] target, int offset, int length) {

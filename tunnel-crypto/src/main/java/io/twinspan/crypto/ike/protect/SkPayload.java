@@ -54,20 +54,43 @@ public final class SkPayload {
 
     /** For the side that began the exchange which made this IKE SA. */
     public static SkPayload forInitiator(IkeSuite suite, IkeKeyMaterial keys, EntropySource entropy) {
-        return of(suite, keys, true, entropy);
+        return of(suite, keys, true, freshIvs(suite, entropy));
     }
 
     /** For the side that answered the exchange which made this IKE SA. */
     public static SkPayload forResponder(IkeSuite suite, IkeKeyMaterial keys, EntropySource entropy) {
-        return of(suite, keys, false, entropy);
+        return of(suite, keys, false, freshIvs(suite, entropy));
     }
 
-    private static SkPayload of(IkeSuite suite, IkeKeyMaterial keys, boolean initiator, EntropySource entropy) {
+    /**
+     * For keys with which messages have been sealed before, perhaps by another process.
+     *
+     * @param initiator this side began the exchange which made this IKE SA
+     * @param nextIv {@link #nextIv} after the last message that may have been sent
+     */
+    public static SkPayload resumed(
+            IkeSuite suite, IkeKeyMaterial keys, boolean initiator, long nextIv, EntropySource entropy) {
+        return of(
+                suite,
+                keys,
+                initiator,
+                new MessageIvs(entropy, suite.encryption().isAead(), nextIv));
+    }
+
+    private static MessageIvs freshIvs(IkeSuite suite, EntropySource entropy) {
+        return new MessageIvs(entropy, suite.encryption().isAead());
+    }
+
+    private static SkPayload of(IkeSuite suite, IkeKeyMaterial keys, boolean initiator, MessageIvs ivs) {
         PacketCipherEngine engine = PacketCipherEngine.jdk();
         PacketCipher ofInitiator = engine.cipher(suite.encryption(), suite.integrity(), keys.skEi(), keys.skAi());
         PacketCipher ofResponder = engine.cipher(suite.encryption(), suite.integrity(), keys.skEr(), keys.skAr());
-        MessageIvs ivs = new MessageIvs(entropy, suite.encryption().isAead());
         return initiator ? new SkPayload(ofInitiator, ofResponder, ivs) : new SkPayload(ofResponder, ofInitiator, ivs);
+    }
+
+    /** The IV of the next message where an AEAD cipher counts them; 0 for CBC, whose IVs are drawn. */
+    public long nextIv() {
+        return ivs.counter();
     }
 
     /**

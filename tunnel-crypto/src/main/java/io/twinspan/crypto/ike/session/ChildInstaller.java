@@ -1,5 +1,6 @@
 package io.twinspan.crypto.ike.session;
 
+import io.twinspan.crypto.esp.EspKeys;
 import io.twinspan.crypto.esp.EspSaParameters;
 import io.twinspan.crypto.ike.session.IkeEffect.InstallInbound;
 import io.twinspan.crypto.ike.session.IkeEffect.InstallOutbound;
@@ -37,32 +38,13 @@ final class ChildInstaller {
 
     /** Makes both halves known; nothing is sent on it yet. */
     ChildSa install(ChildAgreement agreed, SaPath path, long ikeSpi) {
-        int window = turn.policy().replayWindowPackets();
-        turn.effect(new InstallInbound(
-                new EspSaParameters(
-                        agreed.inboundSpi(),
-                        agreed.suite(),
-                        agreed.inboundKeys(),
-                        agreed.localSelectors(),
-                        agreed.remoteSelectors(),
-                        window),
-                path.esp()));
-        turn.effect(new InstallOutbound(
-                agreed.inboundSpi(),
-                new EspSaParameters(
-                        agreed.outboundSpi(),
-                        agreed.suite(),
-                        agreed.outboundKeys(),
-                        agreed.localSelectors(),
-                        agreed.remoteSelectors(),
-                        window),
-                path.esp()));
         Lifetimes lifetimes = new Lifetimes(turn);
         ChildSa child = new ChildSa(
                 ikeSpi,
                 agreed.inboundSpi(),
                 agreed.outboundSpi(),
                 agreed.suite(),
+                ChildKeys.copyOf(agreed.inboundKeys(), agreed.outboundKeys()),
                 path.esp(),
                 agreed.localSelectors(),
                 agreed.remoteSelectors(),
@@ -73,7 +55,38 @@ final class ChildInstaller {
                 lifetimes.childRekeyNanos(),
                 lifetimes.childExpireNanos());
         turn.put(child);
+        makeKnown(child, agreed.inboundKeys(), agreed.outboundKeys());
         return child;
+    }
+
+    /** The same for one that another process made. */
+    void reinstall(ChildSa child) {
+        makeKnown(child, child.keys().inbound().copy(), child.keys().outbound().copy());
+        if (child.sending()) {
+            turn.effect(new SwitchOutbound(child.inboundSpi()));
+        }
+    }
+
+    /** The same for one that only opens late packets. */
+    void reinstallInbound(ChildSa child) {
+        EspKeys keys = child.keys().inbound().copy();
+        turn.effect(new InstallInbound(parameters(child, child.inboundSpi(), keys), child.path()));
+    }
+
+    private void makeKnown(ChildSa child, EspKeys inboundKeys, EspKeys outboundKeys) {
+        turn.effect(new InstallInbound(parameters(child, child.inboundSpi(), inboundKeys), child.path()));
+        turn.effect(new InstallOutbound(
+                child.inboundSpi(), parameters(child, child.outboundSpi(), outboundKeys), child.path()));
+    }
+
+    private EspSaParameters parameters(ChildSa child, int spi, EspKeys keys) {
+        return new EspSaParameters(
+                spi,
+                child.suite(),
+                keys,
+                child.localSelectors(),
+                child.remoteSelectors(),
+                turn.policy().replayWindowPackets());
     }
 
     /** Moves outbound traffic to this child SA. */
@@ -131,11 +144,10 @@ final class ChildInstaller {
             successorOf(child.get()).ifPresent(next -> switchTo(next.inboundSpi(), !byPeer));
         }
         boolean stillSending = turn.child(inboundSpi).map(ChildSa::sending).orElse(false);
-        turn.forgetChild(inboundSpi);
         if (stillSending) {
             letGo(inboundSpi, lastLingerNanos);
         } else {
-            turn.lingering().put(inboundSpi, turn.now() + LINGER_NANOS);
+            turn.linger(inboundSpi, turn.now() + LINGER_NANOS);
             turn.report(new ChildSaDeleted(inboundSpi, byPeer));
         }
     }
@@ -143,10 +155,11 @@ final class ChildInstaller {
     /** RFC 7296 section 1.4.1: what is under way while DELETE and its answer travel still comes. */
     private void letGo(int inboundSpi, long lingerNanos) {
         if (lingerNanos == AT_ONCE) {
+            turn.forgetChild(inboundSpi);
             turn.effect(new RemoveChild(inboundSpi));
         } else {
+            turn.linger(inboundSpi, turn.now() + lingerNanos);
             turn.effect(new ReleaseOutbound(inboundSpi));
-            turn.lingering().put(inboundSpi, turn.now() + lingerNanos);
         }
     }
 
@@ -164,7 +177,6 @@ final class ChildInstaller {
     /** We go down: nothing more is sent, and what is under way still comes. */
     void close(int inboundSpi) {
         if (turn.child(inboundSpi).isPresent()) {
-            turn.forgetChild(inboundSpi);
             letGo(inboundSpi, LINGER_NANOS);
         }
     }
@@ -172,8 +184,9 @@ final class ChildInstaller {
     /** Ends the lingering of those whose time has come. */
     void sweepLingering() {
         turn.lingering().entrySet().removeIf(entry -> {
-            boolean over = Deadline.isDue(entry.getValue(), turn.now());
+            boolean over = Deadline.isDue(entry.getValue().untilNanos(), turn.now());
             if (over) {
+                entry.getValue().child().keys().destroy();
                 turn.effect(new RemoveChild(entry.getKey()));
             }
             return over;

@@ -7,7 +7,7 @@ import io.twinspan.crypto.time.Deadline;
 import java.util.List;
 
 /**
- * A pair of ESP SAs. Keys are not here: they went to the data path and live there only.
+ * A pair of ESP SAs. The data path has copies of the keys; the ones here are for a process that takes over.
  *
  * <pre>
  * ACTIVE --rekeyed by either side--> REPLACED --DELETE either way--> lingering --> gone
@@ -18,6 +18,7 @@ import java.util.List;
  * @param ikeSpi our SPI of the IKE SA that it belongs to
  * @param inboundSpi ours; names the pair
  * @param outboundSpi the peer's
+ * @param keys of both directions, zeroed when the pair is forgotten
  * @param path where its packets go
  * @param stage how far its life is
  * @param sending outbound traffic uses it
@@ -31,6 +32,7 @@ record ChildSa(
         int inboundSpi,
         int outboundSpi,
         EspSuite suite,
+        ChildKeys keys,
         EspPath path,
         List<TrafficSelector> localSelectors,
         List<TrafficSelector> remoteSelectors,
@@ -107,6 +109,7 @@ record ChildSa(
                 inboundSpi,
                 outboundSpi,
                 suite,
+                keys,
                 path,
                 localSelectors,
                 remoteSelectors,
@@ -125,6 +128,7 @@ record ChildSa(
                 inboundSpi,
                 outboundSpi,
                 suite,
+                keys,
                 newPath,
                 localSelectors,
                 remoteSelectors,

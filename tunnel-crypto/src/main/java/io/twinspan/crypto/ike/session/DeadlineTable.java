@@ -40,8 +40,8 @@ final class DeadlineTable {
         for (ChildSa child : peer.children().values()) {
             due = Deadline.earlier(due, child.deadlineNanos());
         }
-        for (long lingerNanos : peer.lingering().values()) {
-            due = Deadline.earlier(due, lingerNanos);
+        for (Lingering late : peer.lingering().values()) {
+            due = Deadline.earlier(due, late.untilNanos());
         }
         return due;
     }

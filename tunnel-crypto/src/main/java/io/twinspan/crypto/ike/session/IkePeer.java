@@ -21,10 +21,10 @@ import java.util.Set;
 public final class IkePeer {
     private final Map<Long, IkeSa> sas;
     private final Map<Integer, ChildSa> children;
-    private final Map<Integer, Long> lingering;
+    private final Map<Integer, Lingering> lingering;
     private final PeerFacts facts;
 
-    IkePeer(Map<Long, IkeSa> sas, Map<Integer, ChildSa> children, Map<Integer, Long> lingering, PeerFacts facts) {
+    IkePeer(Map<Long, IkeSa> sas, Map<Integer, ChildSa> children, Map<Integer, Lingering> lingering, PeerFacts facts) {
         this.sas = Collections.unmodifiableMap(new LinkedHashMap<>(sas));
         this.children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
         this.lingering = Collections.unmodifiableMap(new LinkedHashMap<>(lingering));
@@ -63,8 +63,8 @@ public final class IkePeer {
         return children;
     }
 
-    /** Inbound SPIs of deleted child SAs that still open late packets, and until when. */
-    Map<Integer, Long> lingering() {
+    /** Deleted child SAs that still open late packets, by inbound SPI. */
+    Map<Integer, Lingering> lingering() {
         return lingering;
     }
 

@@ -3,6 +3,7 @@ package io.twinspan.crypto.ike.session;
 import io.twinspan.crypto.ike.session.IkeSa.Established;
 import io.twinspan.crypto.net.Endpoint;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The IKEv2 endpoint of one tunnel as a pure function: all IKE SAs with one peer, their child SAs, rekeying, liveness and
@@ -50,6 +51,44 @@ public final class IkePeerMachine {
     /** The next instant at which {@link IkeEvent.DeadlineReached} is due, or {@code Deadline.NEVER}. */
     public long nextDeadlineNanos(IkePeer state) {
         return DeadlineTable.next(state, policy.timers());
+    }
+
+    /**
+     * The state as octets, for {@link #resume} in another process. They hold all keys of the peer's SAs and must be kept as
+     * such. To be written down before any effect of the step that led to this state is carried out: then no message leaves
+     * that the octets do not know, so that no message id and no IV is ever used twice.
+     */
+    public byte[] snapshot(IkePeer state, long nowNanos) {
+        return PeerSnapshot.write(state, policy, nowNanos);
+    }
+
+    /**
+     * Takes up what another process left. The step's effects make the child SAs known and send nothing; after them
+     * {@link IkeEvent.DeadlineReached} is due, which repeats what was outstanding, octet for octet (RFC 7296 section 2.1).
+     *
+     * @param snapshot from {@link #snapshot}, or anything else
+     * @param writtenNanos when it was written, on the clock of this process: what has passed since is taken off all lifetimes
+     * @return empty where the octets are damaged or not of this format, or where what was negotiated is not what the policy
+     *     asks for now: then the peer begins anew
+     */
+    public Optional<IkeStep> resume(byte[] snapshot, long writtenNanos, long nowNanos) {
+        return PeerSnapshot.read(snapshot, policy, writtenNanos, new Resumption(context, policy.timers(), nowNanos))
+                .map(peer -> resumed(peer, nowNanos));
+    }
+
+    private IkeStep resumed(IkePeer peer, long nowNanos) {
+        Turn turn = new Turn(context, policy, peer, nowNanos);
+        ChildInstaller installer = new ChildInstaller(turn);
+        turn.children().forEach(installer::reinstall);
+        turn.lingering().values().forEach(late -> installer.reinstallInbound(late.child()));
+        int ikeSas =
+                (int) turn.sas().stream().filter(Established.class::isInstance).count();
+        turn.report(new IkeReport.Resumed(
+                ikeSas,
+                turn.children().size(),
+                turn.sendingChild().map(ChildSa::inboundSpi).orElse(0),
+                turn.sendingChild().map(ChildSa::outboundSpi).orElse(0)));
+        return turn.end();
     }
 
     private static void trafficSeen(Turn turn, long seenNanos) {

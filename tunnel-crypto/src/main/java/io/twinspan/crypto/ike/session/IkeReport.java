@@ -25,6 +25,21 @@ public sealed interface IkeReport {
     record ChildSaEstablished(int inboundSpi, int outboundSpi, EspSuite suite, boolean udpEncapsulated)
             implements IkeReport {}
 
+    /**
+     * The SAs of a process before this one are taken up; nothing was sent for it.
+     *
+     * @param ikeSas how many IKE SAs stand, those on their way out included
+     * @param childSas how many child SAs stand, in the same way
+     * @param inboundSpi of the child SA that traffic uses, or 0 where there is none
+     * @param outboundSpi the peer's SPI of it, or 0
+     */
+    record Resumed(int ikeSas, int childSas, int inboundSpi, int outboundSpi) implements IkeReport {
+        /** True where the tunnel carries packets. */
+        public boolean carries() {
+            return inboundSpi != 0;
+        }
+    }
+
     /** A child SA was replaced, make before break. */
     record ChildSaRekeyed(int oldInboundSpi, int newInboundSpi, boolean byUs) implements IkeReport {}
 

@@ -23,7 +23,7 @@ final class Turn {
     private final long now;
     private final Map<Long, IkeSa> sas;
     private final Map<Integer, ChildSa> children;
-    private final Map<Integer, Long> lingering;
+    private final Map<Integer, Lingering> lingering;
     private final List<IkeEffect> effects = new ArrayList<>();
     private PeerFacts facts;
     private Blame blame = new Blame(DownCause.NEGOTIATION_FAILED, "the last child SA is gone");
@@ -155,11 +155,23 @@ final class Turn {
         children.put(child.inboundSpi(), child);
     }
 
+    /** Forgets a child SA and zeroes its keys; the data path has its own. */
     void forgetChild(int inboundSpi) {
-        children.remove(inboundSpi);
+        ChildSa gone = children.remove(inboundSpi);
+        if (gone != null) {
+            gone.keys().destroy();
+        }
     }
 
-    Map<Integer, Long> lingering() {
+    /** Deletes a child SA that still opens late packets until then. */
+    void linger(int inboundSpi, long untilNanos) {
+        ChildSa gone = children.remove(inboundSpi);
+        if (gone != null) {
+            lingering.put(inboundSpi, new Lingering(gone, untilNanos));
+        }
+    }
+
+    Map<Integer, Lingering> lingering() {
         return lingering;
     }
 

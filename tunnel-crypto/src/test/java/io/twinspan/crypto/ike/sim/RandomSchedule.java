@@ -4,6 +4,7 @@ import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkeIdentity;
 import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.crypto.ike.session.IkePolicy.Startup;
+import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.ike.session.IkeTimers;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
@@ -26,13 +27,18 @@ final class RandomSchedule {
     private static final Duration CALM = Duration.ofSeconds(15);
     private static final int MAX_OPERATIONS = 8;
     private static final int FLOOD = 40;
+    private static final int GENTLE_KILL_CHANCES = 6;
+    private static final int STORMY_KILL_CHANCES = 12;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     private final SplittableRandom random;
     private final boolean gentle;
+    private final boolean mortal;
     private final boolean nat;
     private final SimWorld world;
 
-    private RandomSchedule(long seed) {
+    private RandomSchedule(long seed, boolean mortal) {
+        this.mortal = mortal;
         random = new SplittableRandom(seed);
         gentle = random.nextInt(4) == 0;
         nat = random.nextInt(5) == 0;
@@ -62,7 +68,18 @@ final class RandomSchedule {
 
     /** Runs one life; fails with a {@link SimViolation} where an invariant breaks. */
     static void run(long seed) {
-        new RandomSchedule(seed).run();
+        new RandomSchedule(seed, false).run();
+    }
+
+    /**
+     * The same life, in which the gateways' processes die at any moment and others take up what they kept.
+     *
+     * @return how often one took over
+     */
+    static long runMortal(long seed) {
+        RandomSchedule life = new RandomSchedule(seed, true);
+        life.run();
+        return life.world.left().resumptions() + life.world.right().resumptions();
     }
 
     private void run() {
@@ -81,12 +98,32 @@ final class RandomSchedule {
         world.mustConverge(QUIET_BOUND);
         world.trafficMustArrive(true);
         world.trafficEvery(TRAFFIC_INTERVAL);
+        mustBeOneConnection();
+        if (mortal) {
+            world.killOnceIn(GENTLE_KILL_CHANCES, Duration.ZERO);
+        }
         int operations = 1 + random.nextInt(MAX_OPERATIONS);
         for (int i = 0; i < operations; i++) {
             world.after(somewhereIn(STORM), this::rekeySomething);
         }
         world.runFor(STORM);
+        world.killNobody();
         world.mustConverge(QUIET_BOUND);
+        mustBeOneConnection();
+    }
+
+    /** Whatever dies and is rekeyed in between, nobody connects a second time. */
+    private void mustBeOneConnection() {
+        for (Side side : Side.values()) {
+            int connections = world.gateway(side)
+                    .reports(IkeReport.IkeSaEstablished.class)
+                    .size();
+            boolean crossed =
+                    world.left().policy().startup() == world.right().policy().startup();
+            if (connections != 1 && !crossed) {
+                throw new SimViolation(side + " has connected " + connections + " times");
+            }
+        }
     }
 
     private void stormyLife() {
@@ -98,7 +135,12 @@ final class RandomSchedule {
         for (int i = 0; i < operations; i++) {
             world.after(somewhereIn(STORM), this::doSomething);
         }
+        if (mortal) {
+            world.killOnceIn(STORMY_KILL_CHANCES, LONGEST_PAUSE);
+        }
         world.runFor(STORM);
+        world.killNobody();
+        world.runFor(LONGEST_PAUSE);
         calm();
     }
 

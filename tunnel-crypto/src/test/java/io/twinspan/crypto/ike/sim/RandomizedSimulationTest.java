@@ -1,7 +1,11 @@
 package io.twinspan.crypto.ike.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +19,22 @@ final class RandomizedSimulationTest {
 
     @Test
     void bothGatewaysAgreeAgainAfterEveryStorm() {
+        live(RandomSchedule::run);
+    }
+
+    @Test
+    void aSessionGoesOnHoweverOftenItsProcessesDieAndAreTakenOver() {
+        AtomicLong resumptions = new AtomicLong();
+        live(seed -> resumptions.addAndGet(RandomSchedule.runMortal(seed)));
+        assertThat(resumptions.get()).as("processes that took over").isPositive();
+    }
+
+    private static void live(LongConsumer life) {
         List<AssertionError> failures = new ArrayList<>();
         long[] seeds = seeds();
         for (int i = 0; i < seeds.length && failures.size() < MAX_FAILURES; i++) {
             try {
-                RandomSchedule.run(seeds[i]);
+                life.accept(seeds[i]);
             } catch (RuntimeException | AssertionError e) {
                 failures.add(new AssertionError(
                         "seed " + seeds[i] + " (again with -Dtest=RandomizedSimulationTest -Dtwinspan.sim.seed="

@@ -11,7 +11,9 @@ import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.ike.session.IkeStep;
+import io.twinspan.crypto.time.Deadline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,13 @@ public final class SimGateway {
     private long espReceived;
     private long espWithUnknownSpi;
     private long steps;
+    private Mortality mortality = Mortality.IMMORTAL;
+    private byte[] kept;
+    private long keptNanos;
+    private boolean dead;
+    private boolean retired;
+    private final List<IkeEvent> orders = new ArrayList<>();
+    private long resumptions;
 
     SimGateway(
             Side side,
@@ -59,17 +68,98 @@ public final class SimGateway {
         this.network = network;
         machine = new IkePeerMachine(new IkeContext(entropy, spi -> !inbound.containsKey(spi)), policy);
         state = machine.initial();
+        kept = machine.snapshot(state, clock.nowNanos());
+        keptNanos = clock.nowNanos();
     }
 
     /** Gives the machine an event, as the control loop would. */
     public void fire(IkeEvent event) {
+        if (dead) {
+            repeatLater(event);
+            return;
+        }
         steps++;
         Set<Long> before = Set.copyOf(state.localSpis());
         IkeStep step = machine.step(state, event, clock.nowNanos());
         state = step.state();
+        if (mortality.diesNow()) {
+            repeatLater(event);
+            die();
+            return;
+        }
+        kept = machine.snapshot(state, clock.nowNanos());
+        keptNanos = clock.nowNanos();
         for (IkeEffect effect : step.effects()) {
+            if (mortality.diesNow()) {
+                die();
+                return;
+            }
             interpret(effect, before);
         }
+    }
+
+    /** From now on the process may die before any effect, and comes back with what it had kept by then. */
+    void mortality(Mortality mortality) {
+        this.mortality = mortality;
+    }
+
+    /** An operator whose order was not taken gives it again. */
+    private void repeatLater(IkeEvent event) {
+        if (event instanceof IkeEvent.Initiate || event instanceof IkeEvent.Close) {
+            orders.add(event);
+        }
+    }
+
+    /** The machine that it ran on is gone for good. */
+    void retire() {
+        dead = true;
+        retired = true;
+    }
+
+    private void die() {
+        dead = true;
+        inbound.clear();
+        outbound.clear();
+        sendingOn = OptionalInt.empty();
+        trafficUnreported = false;
+        mortality.died(this::resume);
+    }
+
+    /** The next process: takes up what was kept, sends nothing for it, and then looks at what is due. */
+    private void resume() {
+        if (retired) {
+            return;
+        }
+        dead = false;
+        resumptions++;
+        IkeStep step = machine.resume(kept, keptNanos, clock.nowNanos())
+                .orElseThrow(() -> new SimViolation(side + " cannot take up its own snapshot"));
+        state = step.state();
+        for (IkeEffect effect : step.effects()) {
+            require(!(effect instanceof IkeEffect.SendDatagram), "sends while it takes up a snapshot");
+            interpret(effect, state.localSpis());
+        }
+        require(
+                Arrays.equals(
+                        machine.snapshot(state, clock.nowNanos()),
+                        machine.snapshot(
+                                machine.resume(
+                                                machine.snapshot(state, clock.nowNanos()),
+                                                clock.nowNanos(),
+                                                clock.nowNanos())
+                                        .orElseThrow()
+                                        .state(),
+                                clock.nowNanos())),
+                "does not read what it writes");
+        fire(new IkeEvent.DeadlineReached());
+        List<IkeEvent> repeated = List.copyOf(orders);
+        orders.clear();
+        repeated.forEach(this::fire);
+    }
+
+    /** How often a process took over from another. */
+    long resumptions() {
+        return resumptions;
     }
 
     /** What the event would do; nothing is done. */
@@ -90,6 +180,9 @@ public final class SimGateway {
 
     /** A packet arrives. */
     void receive(SimPacket packet) {
+        if (dead) {
+            return;
+        }
         switch (packet) {
             case SimPacket.Ike ike -> {
                 watch.delivered(side, ike.message());
@@ -205,7 +298,7 @@ public final class SimGateway {
 
     /** When the machine wants to be woken. */
     public long nextDeadlineNanos() {
-        return machine.nextDeadlineNanos(state);
+        return dead ? Deadline.NEVER : machine.nextDeadlineNanos(state);
     }
 
     /** Everything reported since the start, in order. */

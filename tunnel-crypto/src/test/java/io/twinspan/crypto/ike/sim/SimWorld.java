@@ -83,8 +83,40 @@ public final class SimWorld {
 
     /** The gateway comes back with nothing remembered, as after a power cut. */
     public void restart(Side side) {
+        gateway(side).retire();
         gateways.put(side, newGateway(side));
         start(side);
+    }
+
+    /**
+     * From now on either gateway's process dies once in so many chances, and the next one starts at once or after a pause of
+     * at most so long.
+     */
+    public void killOnceIn(int chances, Duration longestPause) {
+        for (Side side : Side.values()) {
+            gateway(side).mortality(new Mortality() {
+                @Override
+                public boolean diesNow() {
+                    return random.nextInt(chances) == 0;
+                }
+
+                @Override
+                public void died(Runnable next) {
+                    if (longestPause.isZero()) {
+                        next.run();
+                    } else {
+                        after(Duration.ofNanos(random.nextLong(longestPause.toNanos())), next);
+                    }
+                }
+            });
+        }
+    }
+
+    /** From now on nobody dies; who is dead still comes back. */
+    public void killNobody() {
+        for (Side side : Side.values()) {
+            gateway(side).mortality(Mortality.IMMORTAL);
+        }
     }
 
     /** Both gateways send a packet of model traffic every so often from now on. */
