@@ -95,7 +95,7 @@ final class SaTakeOverTest {
         ReplayWindow model = new ReplayWindow(size);
         model.mark(1);
         for (int i = 0; i < 300; i++) {
-            long above = 1 + random.nextInt(2 * size);
+            long above = 1L + random.nextInt(2 * size);
             // The same behaviour as a window that begins there, where "1" stands for the highest.
             assertThat(window.precheck(highest + above)).isEqualTo(model.precheck(1 + above));
             if (window.precheck(highest + above)) {
