@@ -37,6 +37,8 @@ final class TunnelEvents implements AutoCloseable {
     private final Counter checksAnswered;
     private final Counter checksUnanswered;
     private final Timer roundTrips;
+    private final Counter restoredIke;
+    private final Counter restoredChildren;
 
     TunnelEvents(MeterRegistry registry, TunnelName tunnel) {
         meters = new MeterSet(registry, ConnectionMeters.tags(tunnel));
@@ -75,6 +77,8 @@ final class TunnelEvents implements AutoCloseable {
             }
         }
         retransmissions = meters.count("twinspan.ike.retransmissions", "IKE requests sent again for lack of an answer");
+        restoredIke = restored("ike");
+        restoredChildren = restored("esp");
         checksAnswered = check("answered");
         checksUnanswered = check("unanswered");
         roundTrips = meters.timer(
@@ -102,6 +106,11 @@ final class TunnelEvents implements AutoCloseable {
         }
     }
 
+    private Counter restored(String kind) {
+        return meters.count(
+                "twinspan.restored.sas", "SAs taken over from the process before, without a negotiation", "kind", kind);
+    }
+
     private Counter check(String result) {
         return meters.count("twinspan.dpd.probes", "Liveness checks of the IKE SA", "result", result);
     }
@@ -120,6 +129,10 @@ final class TunnelEvents implements AutoCloseable {
             case IkeReport.IkeSaRekeyed(long _, long _, boolean byUs) -> rekeyed("ike", byUs, "ok");
             case IkeReport.ChildSaRekeyed(int _, int _, boolean byUs) -> rekeyed("esp", byUs, "ok");
             case IkeReport.Retransmitted _ -> retransmissions.increment();
+            case IkeReport.Resumed(int ikeSas, int childSas, int _, int _) -> {
+                restoredIke.increment(ikeSas);
+                restoredChildren.increment(childSas);
+            }
             case IkeReport.Connecting _,
                     IkeReport.IkeSaEstablished _,
                     IkeReport.ChildSaEstablished _,

@@ -55,6 +55,7 @@ class MetricsTest {
             "result",
             "sa",
             "initiator",
+            "kind",
             "scenario",
             "type",
             "severity",
