@@ -1,11 +1,15 @@
 package io.twinspan.daemon.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
-import java.io.IOException;
-import java.util.Optional;
+import io.twinspan.config.model.ApiConfig;
+import io.twinspan.daemon.access.Grant;
+import io.twinspan.daemon.access.Sessions.Session;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +17,17 @@ import org.slf4j.LoggerFactory;
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
-    private final Router router;
-    private final PeerPolicy policy;
+    private final ApiGate gate;
+    private final Function<Channel, Door> doors;
     private boolean answered;
 
-    ApiHandler(Router router, PeerPolicy policy) {
-        this.router = router;
-        this.policy = policy;
+    ApiHandler(ApiGate gate, Function<Channel, Door> doors) {
+        this.gate = gate;
+        this.doors = doors;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) throws IOException {
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
         if (answered) {
             return;
         }
@@ -35,24 +39,70 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             stream.answer(ApiResponse.error(400, "this is no HTTP request", "", false));
             return;
         }
-        EpollDomainSocketChannel channel = (EpollDomainSocketChannel) context.channel();
-        Optional<Caller> caller = policy.caller(channel.peerCredentials());
-        if (caller.isEmpty()) {
-            stream.answer(ApiResponse.error(403, "not permitted", "be root or a member of the socket's group", false));
+        Door door = doors.apply(context.channel());
+        ApiResponse refusal = door.refusal(message.headers());
+        if (refusal != null) {
+            stream.answer(refusal);
             return;
         }
-        serve(message, caller.get(), stream);
-    }
-
-    private void serve(FullHttpRequest message, Caller caller, ApiStream stream) {
         ApiRequest request;
         try {
-            request = ApiRequest.of(message, caller);
+            request = ApiRequest.of(message, door.visit(message.headers()));
         } catch (IllegalArgumentException e) {
             stream.answer(ApiResponse.error(400, "the query is malformed", "", false));
             return;
         }
-        router.serve(request, stream);
+        String pageProof = message.headers().get(ApiServer.CSRF_HEADER, "");
+        var _ = door.prove(message.headers()).whenComplete((proof, bug) -> {
+            if (bug == null) {
+                decide(context, request, pageProof, proof, stream);
+            } else {
+                stream.fail(bug);
+            }
+        });
+    }
+
+    private void decide(
+            ChannelHandlerContext context, ApiRequest request, String pageProof, Proof proof, ApiStream stream) {
+        switch (proof) {
+            case Proof.None() -> gate.serve(request, stream);
+            case Proof.Refused(ApiResponse answer) -> gate.refuse(request, answer, stream);
+            case Proof.Deliberate(Grant grant) -> gate.serve(request.from(callerOf(grant)), stream);
+            case Proof.Certificate(Grant grant) ->
+                gate.serveBrowser(request.from(callerOf(grant)), !pageProof.isEmpty(), stream);
+            case Proof.Cookie(Session session) -> {
+                endWith(context, session, request);
+                Caller caller = new Caller(session.toString(), roleOf(session.grant()));
+                gate.serveBrowser(request.from(caller), session.isProvedBy(pageProof), stream);
+            }
+        }
+    }
+
+    /** What a session opened ends with it: at its logout, or when its time is over. */
+    private void endWith(ChannelHandlerContext context, Session session, ApiRequest request) {
+        if (request.path().equals(SessionRoutes.LOGOUT)) {
+            return;
+        }
+        Runnable forget = gate.access().watch(session, context::close);
+        Future<?> over = context.executor()
+                .schedule(() -> context.close(), gate.access().leftNanos(session), TimeUnit.NANOSECONDS);
+        context.channel().closeFuture().addListener(_ -> {
+            forget.run();
+            over.cancel(false);
+        });
+    }
+
+    private static Caller callerOf(Grant grant) {
+        return new Caller(grant.name(), roleOf(grant));
+    }
+
+    private static Role roleOf(Grant grant) {
+        ApiConfig.Role role = grant.role();
+        return switch (role) {
+            case VIEWER -> Role.VIEWER;
+            case OPERATOR -> Role.OPERATOR;
+            case ADMIN -> Role.ADMIN;
+        };
     }
 
     /** Broken pipes, timeouts and rubbish end the connection and nothing else. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param wantsText true where the client asks for text/plain
  * @param caller who asks
  * @param headers the few that routes look at, by their names in lower case
+ * @param visit how it came
  */
 public record ApiRequest(
         String method,
@@ -27,7 +28,8 @@ public record ApiRequest(
         String body,
         boolean wantsText,
         Caller caller,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Visit visit) {
     /** Parameters read from one query. */
     static final int MAX_PARAMETERS = 16;
 
@@ -41,7 +43,12 @@ public record ApiRequest(
     /** A request without headers that a route would look at. */
     public ApiRequest(
             String method, String path, Map<String, String> parameters, String body, boolean wantsText, Caller caller) {
-        this(method, path, parameters, body, wantsText, caller, Map.of());
+        this(method, path, parameters, body, wantsText, caller, Map.of(), Visit.UNIX);
+    }
+
+    /** The same request, once it is known who sent it. */
+    ApiRequest from(Caller other) {
+        return new ApiRequest(method, path, parameters, body, wantsText, other, headers, visit);
     }
 
     /**
@@ -49,7 +56,7 @@ public record ApiRequest(
      *
      * @throws IllegalArgumentException where the query is no query
      */
-    static ApiRequest of(FullHttpRequest request, Caller caller) {
+    static ApiRequest of(FullHttpRequest request, Visit visit) {
         QueryStringDecoder decoder =
                 QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).build(request.uri());
         Map<String, String> parameters = new HashMap<>();
@@ -63,8 +70,9 @@ public record ApiRequest(
                 parameters,
                 request.content().toString(UTF_8),
                 accept.startsWith("text/plain"),
-                caller,
-                headersOf(request));
+                Caller.ANONYMOUS,
+                headersOf(request),
+                visit);
     }
 
     private static Map<String, String> headersOf(FullHttpRequest request) {

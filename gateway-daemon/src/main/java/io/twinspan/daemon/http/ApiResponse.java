@@ -1,5 +1,6 @@
 package io.twinspan.daemon.http;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -25,6 +26,13 @@ public record ApiResponse(int status, String contentType, String body, String st
     /** An answer without headers of its own. */
     public ApiResponse(int status, String contentType, String body, String state) {
         this(status, contentType, body, state, Map.of());
+    }
+
+    /** The same answer with one more header. */
+    public ApiResponse with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ApiResponse(status, contentType, body, state, more);
     }
 
     /** A document, with the worst state where it tells one. */

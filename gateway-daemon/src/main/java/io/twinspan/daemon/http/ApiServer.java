@@ -1,33 +1,25 @@
 package io.twinspan.daemon.http;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.DomainSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.twinspan.config.model.ApiConfig.Listener;
+import io.twinspan.config.model.ApiConfig.SocketGroups;
+import io.twinspan.daemon.observe.GatewayEvent;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Listens on the Unix socket; owns the admin loop. */
+/** Listens on the Unix socket, and on TCP where it is told to; owns the admin loop. */
 public final class ApiServer implements AutoCloseable {
     /** Response header with the worst state of all connections. */
     public static final String STATE_HEADER = "Twinspan-State";
@@ -35,7 +27,10 @@ public final class ApiServer implements AutoCloseable {
     /** Response header with the id of a drill. */
     public static final String DRILL_HEADER = "Twinspan-Drill";
 
-    /** Clients served at a time; further ones are closed at once. */
+    /** Request header by which a page shows that it is ours. */
+    public static final String CSRF_HEADER = "Twinspan-Csrf";
+
+    /** Clients of one listener served at a time; further ones are closed at once. */
     static final int MAX_CLIENTS = 64;
 
     static final int MAX_REQUEST_LINE_BYTES = 1_024;
@@ -53,69 +48,103 @@ public final class ApiServer implements AutoCloseable {
 
     static final String TIMEOUT_HANDLER = "timeout";
 
-    private static final String SOCKET_MODE = "rw-rw----";
-
-    private final Path socket;
     private final EventLoopGroup loops;
-    private final Channel listener;
-    private final ChannelGroup clients;
+    private final UnixListener unix;
+    private final ApiGate gate;
+    private final TokenCheck tokens;
+    private final Consumer<GatewayEvent> journal;
+    private volatile @Nullable TcpListener tcp;
 
-    private ApiServer(Path socket, EventLoopGroup loops, Channel listener, ChannelGroup clients) {
-        this.socket = socket;
+    private ApiServer(
+            EventLoopGroup loops, Path socket, List<RouteGroup> groups, Access access) throws IOException {
         this.loops = loops;
-        this.listener = listener;
-        this.clients = clients;
+        this.journal = access.journal();
+        EventLoop loop = loops.next();
+        tokens = new TokenCheck(access.clock(), loop);
+        ApiAccess decisions = new ApiAccess(access.clock(), tokens);
+        AuditTrail trail = new AuditTrail(access.journal(), access.clock());
+        List<RouteGroup> all = new ArrayList<>(groups);
+        all.add(new SessionRoutes(decisions, trail, this::url));
+        gate = new ApiGate(new Router(all), decisions, trail, loop);
+        unix = UnixListener.open(socket, access.groups(), gate, loop);
     }
 
     /**
+     * Who may use the Unix socket, and who hears of changes.
+     *
+     * @param groups whose members may use it
+     * @param journal takes events from any thread
+     * @param clock time and chance
+     */
+    record Access(SocketGroups groups, Consumer<GatewayEvent> journal, AdminClock clock) {}
+
+    /**
      * Makes the socket and serves it until {@link #close}. A socket file that is left over is replaced: the caller holds
-     * the lock that says nobody serves it.
+     * the lock that says nobody serves it. Members of the socket file's group are operators.
      *
      * @throws IOException where the socket cannot be made
      */
     public static ApiServer start(Path socket, List<RouteGroup> groups) throws IOException {
+        return start(socket, groups, SocketGroups.NONE, _ -> {});
+    }
+
+    /**
+     * The same with groups of one's own, and somebody who hears of changes.
+     *
+     * @param access whose members may use the socket
+     * @param journal takes events from any thread
+     * @throws IOException where the socket cannot be made, or there is no such group
+     */
+    public static ApiServer start(
+            Path socket, List<RouteGroup> groups, SocketGroups access, Consumer<GatewayEvent> journal)
+            throws IOException {
+        return start(socket, groups, new Access(access, journal, AdminClock.system()));
+    }
+
+    static ApiServer start(Path socket, List<RouteGroup> groups, Access access) throws IOException {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("twinspan-admin"), EpollIoHandler.newFactory());
         try {
-            Files.deleteIfExists(socket);
-            ChannelGroup clients = new DefaultChannelGroup(loops.next());
-            Channel listener = listen(socket, new Router(groups), loops, clients);
-            return new ApiServer(socket, loops, listener, clients);
+            return new ApiServer(loops, socket, groups, access);
         } catch (IOException | RuntimeException e) {
             stop(loops);
             throw e;
         }
     }
 
-    /** Binds beside the final name and moves there, so that nobody can connect before the mode is right. */
-    private static Channel listen(Path socket, Router router, EventLoopGroup loops, ChannelGroup clients)
-            throws IOException {
-        Path unfinished = socket.resolveSibling(socket.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
-                .channel(EpollServerDomainSocketChannel.class)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES))
-                .childHandler(new ClientInitializer(socket, router, clients));
-        Channel listener = bootstrap
-                .bind(new DomainSocketAddress(unfinished.toFile()))
-                .syncUninterruptibly()
-                .channel();
+    /**
+     * Listens on TCP too, in the network namespace of the calling thread. A listener that was there before is closed first.
+     *
+     * @return where it listens, with the port that it got
+     * @throws IOException where a file of the listener is of no use or the address cannot be had
+     */
+    public InetSocketAddress listen(Listener listener) throws IOException {
+        closeTcp();
+        Executor loop = gate.adminLoop();
+        ListenerFiles files = ListenerFiles.open(listener, found -> loop.execute(() -> tokens.use(found)), journal);
         try {
-            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(SOCKET_MODE));
-            Files.move(unfinished, socket);
-        } catch (IOException e) {
-            listener.close().syncUninterruptibly();
+            TcpListener opened = TcpListener.open(listener, files, gate, loops.next());
+            tcp = opened;
+            return opened.address();
+        } catch (IOException | RuntimeException e) {
+            files.close();
             throw e;
         }
-        return listener;
+    }
+
+    /** Where a browser finds the dashboard; nothing where nobody listens on TCP. */
+    public Optional<String> url() {
+        return Optional.ofNullable(tcp).map(TcpListener::url);
+    }
+
+    /** Every route that is served. */
+    List<Route> routes() {
+        return gate.router().routes();
     }
 
     /** The admin loop, so that its progress can be watched. */
     public Executor loop() {
-        return loops.next();
+        return gate.adminLoop();
     }
 
     /** Ends every connection, removes the socket file and stops the admin loop; the second call does nothing. */
@@ -124,41 +153,24 @@ public final class ApiServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        listener.close().syncUninterruptibly();
-        clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        stop(loops);
-        Files.deleteIfExists(socket);
+        closeTcp();
+        try {
+            unix.close();
+        } finally {
+            tokens.close();
+            stop(loops);
+        }
+    }
+
+    private void closeTcp() {
+        TcpListener open = tcp;
+        if (open != null) {
+            tcp = null;
+            open.close();
+        }
     }
 
     private static void stop(EventLoopGroup loops) {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    private static final class ClientInitializer extends ChannelInitializer<DomainSocketChannel> {
-        private final Path socket;
-        private final Router router;
-        private final ChannelGroup clients;
-
-        ClientInitializer(Path socket, Router router, ChannelGroup clients) {
-            this.socket = socket;
-            this.router = router;
-            this.clients = clients;
-        }
-
-        @Override
-        protected void initChannel(DomainSocketChannel channel) throws IOException {
-            if (clients.size() >= MAX_CLIENTS) {
-                var _ = channel.close();
-                return;
-            }
-            clients.add(channel);
-            ChannelPipeline pipeline = channel.pipeline();
-            pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
-                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES)));
-            pipeline.addLast(TIMEOUT_HANDLER, new ReadTimeoutHandler(REQUEST_SECONDS));
-            pipeline.addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true));
-            pipeline.addLast(new ApiHandler(router, PeerPolicy.of(socket)));
-        }
     }
 }

@@ -16,12 +16,17 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The answer on its way into a channel; every call hops to the admin loop. */
 final class NettyStream implements ApiStream {
     private static final Logger LOG = LoggerFactory.getLogger(NettyStream.class);
+
+    /** A client that has not taken its answer by then is gone. */
+    private static final int DRAIN_SECONDS = 30;
 
     private final ChannelHandlerContext context;
 
@@ -49,6 +54,7 @@ final class NettyStream implements ApiStream {
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         headers.forEach((name, value) -> head.headers().set(name, value));
+        AnswerHeaders.complete(head.headers());
         context.executor().execute(() -> {
             var _ = context.writeAndFlush(head, context.voidPromise());
         });
@@ -95,6 +101,10 @@ final class NettyStream implements ApiStream {
             full.headers().set(ApiServer.STATE_HEADER, response.state());
         }
         response.headers().forEach((name, value) -> full.headers().set(name, value));
-        var _ = context.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
+        AnswerHeaders.complete(full.headers());
+        Future<?> tooSlow = context.executor().schedule(() -> context.close(), DRAIN_SECONDS, TimeUnit.SECONDS);
+        var _ = context.writeAndFlush(full)
+                .addListener(_ -> tooSlow.cancel(false))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -10,22 +10,34 @@ import java.util.function.Function;
  * @param method GET or POST
  * @param path to be met exactly
  * @param role what the caller needs
+ * @param open true where nobody has to log in; then the role is not looked at
  * @param serving runs on the admin loop and must not block it
  */
-public record Route(String method, String path, Role role, BiConsumer<ApiRequest, ApiStream> serving) {
+public record Route(
+        String method, String path, Role role, boolean open, BiConsumer<ApiRequest, ApiStream> serving) {
+    /** Something that tells nothing about this gateway: the dashboard's own files. */
+    public static Route open(String path, Function<ApiRequest, CompletableFuture<ApiResponse>> work) {
+        return new Route("GET", path, Role.VIEWER, true, answering(work));
+    }
+
+    /** A login. */
+    static Route openPost(String path, Function<ApiRequest, CompletableFuture<ApiResponse>> work) {
+        return new Route("POST", path, Role.VIEWER, true, answering(work));
+    }
+
     /** A question; the future may complete anywhere. */
     public static Route get(String path, Role role, Function<ApiRequest, CompletableFuture<ApiResponse>> work) {
-        return new Route("GET", path, role, answering(work));
+        return new Route("GET", path, role, false, answering(work));
     }
 
     /** An order; the future may complete anywhere. */
     public static Route post(String path, Role role, Function<ApiRequest, CompletableFuture<ApiResponse>> work) {
-        return new Route("POST", path, role, answering(work));
+        return new Route("POST", path, role, false, answering(work));
     }
 
     /** One whose answer may go on for long. */
     public static Route stream(String method, String path, Role role, BiConsumer<ApiRequest, ApiStream> work) {
-        return new Route(method, path, role, work);
+        return new Route(method, path, role, false, work);
     }
 
     private static BiConsumer<ApiRequest, ApiStream> answering(

@@ -22,6 +22,13 @@ final class Router {
         }
     }
 
+    /** Every route. */
+    List<Route> routes() {
+        return methodsByPath.values().stream()
+                .flatMap(methods -> methods.values().stream())
+                .toList();
+    }
+
     void serve(ApiRequest request, ApiStream stream) {
         Map<String, Route> methods = methodsByPath.getOrDefault(request.path(), Map.of());
         Route route = methods.get(request.method());
@@ -29,13 +36,18 @@ final class Router {
             refuse(request, stream, 404, "no such path: " + request.path(), "the paths are listed in docs/api.md");
         } else if (route == null) {
             refuse(request, stream, 405, request.path() + " wants " + String.join(" or ", methods.keySet()), "");
-        } else if (!request.caller().role().covers(route.role())) {
+        } else if (!route.open() && !request.caller().known()) {
+            stream.answer(ApiResponse.error(
+                            401, "log in first", "'twinspan dashboard' prints a link; programs send a token", request.wantsText())
+                    .with("WWW-Authenticate", "Bearer realm=\"twinspan\""));
+        } else if (!route.open() && !request.caller().may(route.role())) {
             refuse(
                     request,
                     stream,
                     403,
                     "not permitted",
-                    "this needs the role " + route.role().label());
+                    "this needs the role " + route.role().label() + "; yours is "
+                            + request.caller().role().label());
         } else {
             route.serving().accept(request, stream);
         }

@@ -1,0 +1,172 @@
+package io.twinspan.daemon.http;
+
+import io.twinspan.daemon.access.BearerToken;
+import io.twinspan.daemon.access.Grant;
+import io.twinspan.daemon.access.LoginKeys;
+import io.twinspan.daemon.access.RequestBudget;
+import io.twinspan.daemon.access.Sessions;
+import io.twinspan.daemon.access.Sessions.Session;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Who is logged in, who tries to be, and how often. Admin loop only. */
+final class ApiAccess {
+    /** Requests of one peer at once, and a minute afterwards: a dashboard with several pages open stays far below. */
+    static final int REQUEST_BURST = 300;
+
+    static final int REQUESTS_PER_MINUTE = 1_200;
+
+    /** Wrong tokens and links of one peer. */
+    static final int FAILURE_BURST = 10;
+
+    static final int FAILURES_PER_MINUTE = 6;
+
+    private static final int IPV6_NETWORK_OCTETS = 8;
+
+    private final AdminClock clock;
+    private final TokenCheck tokens;
+    private final Sessions sessions = new Sessions();
+    private final Map<Session, List<Runnable>> watching = new IdentityHashMap<>();
+    private final LoginKeys keys = new LoginKeys();
+    private final RequestBudget requests = new RequestBudget(REQUEST_BURST, REQUESTS_PER_MINUTE);
+    private final RequestBudget failures = new RequestBudget(FAILURE_BURST, FAILURES_PER_MINUTE);
+
+    ApiAccess(AdminClock clock, TokenCheck tokens) {
+        this.clock = clock;
+        this.tokens = tokens;
+    }
+
+    /** What came of a login. */
+    sealed interface Answer {
+        /** It is somebody. */
+        record Granted(Grant grant) implements Answer {}
+
+        /** It is nobody, or nobody looked. */
+        record Refused(ApiResponse response) implements Answer {}
+    }
+
+    /** Takes one request from a peer's budget; an answer where none is left. */
+    @Nullable ApiResponse tooMany(InetAddress peer) {
+        String key = keyOf(peer);
+        return requests.take(key, now())
+                ? null
+                : slower("too many requests from " + peer.getHostAddress(), requests.retrySeconds(key, now()));
+    }
+
+    /** The session of a cookie. */
+    Optional<Session> session(String id) {
+        return sessions.find(id, now());
+    }
+
+    /** A key for a link that opens a session with this grant. */
+    String issueKey(Grant grant) {
+        return keys.issue(grant, clock.entropy().bytes(LoginKeys.KEY_OCTETS), now());
+    }
+
+    /** Uses up a key. */
+    Answer redeemKey(InetAddress peer, String key) {
+        if (!failures.has(keyOf(peer), now())) {
+            return tooManyFailures(peer);
+        }
+        return keys.redeem(key, now())
+                .<Answer>map(Answer.Granted::new)
+                .orElseGet(() -> failed(peer, "this link was used already, or is older than a minute"));
+    }
+
+    /** Begins a session. */
+    Sessions.Opened open(Grant grant) {
+        return sessions.open(grant, clock.entropy().bytes(Sessions.RANDOM_OCTETS), now());
+    }
+
+    /** Ends a session, and what it is watching. */
+    void close(String id) {
+        sessions.find(id, now()).map(watching::remove).ifPresent(ends -> List.copyOf(ends).forEach(Runnable::run));
+        var _ = sessions.close(id);
+    }
+
+    /**
+     * Remembers how to end a connection that a session opened.
+     *
+     * @return what forgets it again
+     */
+    Runnable watch(Session session, Runnable end) {
+        watching.computeIfAbsent(session, _ -> new ArrayList<>()).add(end);
+        return () -> {
+            List<Runnable> ends = watching.getOrDefault(session, List.of());
+            if (ends.size() > 1) {
+                ends.remove(end);
+            } else {
+                watching.remove(session);
+            }
+        };
+    }
+
+    /** Nanoseconds until a session ends by itself. */
+    long leftNanos(Session session) {
+        return session.leftNanos(now());
+    }
+
+    /** When a session ends. */
+    Instant endOf(Session session) {
+        return clock.now().get().plusNanos(session.leftNanos(now()));
+    }
+
+    /** Whether a token is good; completes on the admin loop. Good ones cost nothing of the budget for failures. */
+    CompletableFuture<Answer> token(InetAddress peer, Optional<BearerToken> token) {
+        Optional<Grant> remembered = token.flatMap(tokens::remembered);
+        if (remembered.isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.Granted(remembered.get()));
+        }
+        if (!failures.has(keyOf(peer), now())) {
+            return CompletableFuture.completedFuture(tooManyFailures(peer));
+        }
+        if (token.isEmpty()) {
+            return CompletableFuture.completedFuture(failed(peer, "this is no token of a gateway"));
+        }
+        try {
+            return tokens.check(token.get())
+                    .thenApply(grant -> grant.<Answer>map(Answer.Granted::new)
+                            .orElseGet(() -> failed(peer, "this token is unknown or was removed")));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(new Answer.Refused(slower("too many tokens wait to be checked", 1)));
+        }
+    }
+
+    private Answer failed(InetAddress peer, String reason) {
+        var _ = failures.take(keyOf(peer), now());
+        return new Answer.Refused(ApiResponse.error(401, reason, "'twinspan dashboard' prints a link; 'twinspan token create' makes a token", false)
+                .with("WWW-Authenticate", "Bearer realm=\"twinspan\", error=\"invalid_token\""));
+    }
+
+    private Answer tooManyFailures(InetAddress peer) {
+        return new Answer.Refused(slower(
+                "too many wrong logins from " + peer.getHostAddress(), failures.retrySeconds(keyOf(peer), now())));
+    }
+
+    private static ApiResponse slower(String message, int seconds) {
+        return ApiResponse.error(429, message, "try again in " + seconds + " s", false)
+                .with("Retry-After", Integer.toString(seconds));
+    }
+
+    /** A host of IPv6 has a whole network of addresses to choose from, RFC 4291 section 2.5.4. */
+    private static String keyOf(InetAddress peer) {
+        byte[] octets = peer.getAddress();
+        return HexFormat.of()
+                .formatHex(peer instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets);
+    }
+
+    private long now() {
+        return clock.nanos().getAsLong();
+    }
+}

@@ -1,0 +1,17 @@
+package io.twinspan.daemon.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection, as those see it who decide about its request. Admin loop only. */
+interface Door {
+    /** How the request came. */
+    Visit visit(HttpHeaders headers);
+
+    /** Why nobody looks at this request at all; null where somebody does. */
+    @Nullable ApiResponse refusal(HttpHeaders headers);
+
+    /** Who sent it; completes on the admin loop. */
+    CompletableFuture<Proof> prove(HttpHeaders headers);
+}
