@@ -50,6 +50,19 @@ final class DaemonArchitectureTest {
     static final ArchRule OBSERVE_KNOWS_NOBODY = knows("observe");
 
     @ArchTest
+    static final ArchRule ACCESS_KNOWS_NOBODY = knows("access");
+
+    @ArchTest
+    static final ArchRule ACCESS_DECIDES_WITHOUT_FILES_THREADS_AND_CHANCE = noClasses()
+            .that()
+            .resideInAPackage("..daemon.access..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.netty..", "java.nio.file..", "java.nio.channels..", "java.io..", "org.slf4j..")
+                    .or(nameMatching("java\\.lang\\.Thread|java\\.util\\.Random|java\\.security\\.SecureRandom"
+                            + "|java\\.time\\.Clock|java\\.net\\..*Socket")));
+
+    @ArchTest
     static final ArchRule IKE_KNOWS_THE_DATA_PLANES_COMMANDS_AND_THE_LOOP =
             knows("ike", "dataplane", "loop", "observe");
 
@@ -96,10 +109,10 @@ final class DaemonArchitectureTest {
 
     @ArchTest
     static final ArchRule HTTP_ASKS_CONTROL =
-            knows("http", "diagnosis", "explain", "control", "drill", "history", "observe");
+            knows("http", "access", "diagnosis", "explain", "control", "drill", "history", "observe");
 
     @ArchTest
-    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "explain", "drill");
+    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "access", "explain", "drill");
 
     @ArchTest
     static final ArchRule IO_IMPLEMENTS_THE_PORTS =

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.app;
 
 import io.twinspan.daemon.control.OperatorDesk;
+import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.service.Service;
@@ -11,7 +12,14 @@ import io.twinspan.daemon.service.Service;
  * @param loop its control loop
  * @param journal its journal; control loop only
  * @param api its operator desk
+ * @param server its control API
  * @param teardown everything that is to be undone
  * @param service what keeps descriptors beyond its life
  */
-record Gateway(ControlLoop loop, EventJournal journal, OperatorDesk api, Teardown teardown, Service service) {}
+record Gateway(
+        ControlLoop loop,
+        EventJournal journal,
+        OperatorDesk api,
+        ApiServer server,
+        Teardown teardown,
+        Service service) {}

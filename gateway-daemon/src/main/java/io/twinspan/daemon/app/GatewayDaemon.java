@@ -1,5 +1,6 @@
 package io.twinspan.daemon.app;
 
+import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.lab.GatewayLauncher.RunningGateway;
@@ -70,6 +71,11 @@ public final class GatewayDaemon implements RunningGateway {
     @Override
     public GatewayApi api() {
         return gateway.api();
+    }
+
+    @Override
+    public void listen(ApiConfig.Listener listener) {
+        ApiListener.listen(gateway.server(), new ApiConfig(ApiConfig.SocketGroups.NONE, listener));
     }
 
     /**

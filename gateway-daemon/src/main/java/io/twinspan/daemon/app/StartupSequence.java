@@ -124,13 +124,18 @@ final class StartupSequence {
         GatewayMetrics metrics = wiring.metrics(desk);
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
-        ApiServer server = ApiServer.start(socket, routeGroups);
+        ApiServer server = ApiServer.start(
+                socket,
+                routeGroups,
+                config.api().groups(),
+                event -> loop.execute(() -> wiring.journal.record(event)));
         teardown.add("control API", server);
+        ApiListener.listen(server, config.api());
         installer.settle();
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));
         service.ready(desk, wiring.loops(server));
-        return new Gateway(loop, wiring.journal, desk, teardown, service);
+        return new Gateway(loop, wiring.journal, desk, server, teardown, service);
     }
 
     private static StartupException explained(SyscallException e) {

@@ -108,7 +108,8 @@ final class TcpListener implements AutoCloseable {
     String url() {
         InetSocketAddress address = address();
         String scheme = config.tls() == null ? "http" : "https";
-        String host = config.hosts().isEmpty() ? literal(config.address()) : config.hosts().getFirst();
+        boolean local = config.address().isLoopbackAddress() || config.hosts().isEmpty();
+        String host = local ? literal(config.address()) : config.hosts().getFirst();
         return scheme + "://" + host + ":" + address.getPort() + "/";
     }
 

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.lab;
 
+import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.GatewayApi;
 import java.nio.file.Path;
@@ -18,6 +19,13 @@ public interface GatewayLauncher {
     interface RunningGateway extends AutoCloseable {
         /** What operators may ask and order. */
         GatewayApi api();
+
+        /**
+         * Serves the API on TCP too, in the network namespace of the calling thread.
+         *
+         * @throws RuntimeException where the address cannot be had
+         */
+        void listen(ApiConfig.Listener listener);
 
         /** Deletes the tunnels, waits for it a bounded time, and leaves nothing behind. */
         @Override

@@ -266,16 +266,6 @@ final class ApiServerTest {
         Awaitility.await().until(() -> get("/v1/status").startsWith("HTTP/1.1 200 "));
     }
 
-    @Test
-    void a30_onlyRootTheOwnUserAndTheSocketsGroupAreAdmitted() {
-        PeerPolicy policy = new PeerPolicy(990, 991);
-        assertThat(policy.admits(0)).isTrue();
-        assertThat(policy.admits(990, 100)).isTrue();
-        assertThat(policy.admits(1000, 991)).isTrue();
-        assertThat(policy.admits(1000, 1000)).isFalse();
-        assertThat(policy.admits(-1, -1)).isFalse();
-    }
-
     private String get(String target) {
         return exchange("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
     }
