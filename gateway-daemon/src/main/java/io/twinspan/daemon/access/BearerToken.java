@@ -17,6 +17,9 @@ public record BearerToken(String name, String secret) {
     /** What a name must look like. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
+    /** Before its name, wherever a token's name is shown. */
+    static final String WORD = "token ";
+
     private static final int SECRET_OCTETS = 32;
     private static final Pattern FORM = Pattern.compile("twinspan_(" + NAME.pattern() + ")_([A-Za-z0-9_-]{43})");
 
@@ -44,6 +47,6 @@ public record BearerToken(String name, String secret) {
 
     @Override
     public String toString() {
-        return "token " + name;
+        return WORD + name;
     }
 }

@@ -20,7 +20,6 @@ public final class CertificateAccess {
 
     /** The grant of a verified certificate's subject, or nothing where it is not named. */
     public Optional<Grant> grantOf(X500Principal subject) {
-        return Optional.ofNullable(roles.get(subject))
-                .map(role -> new Grant("certificate " + subject.getName(), role));
+        return Optional.ofNullable(roles.get(subject)).map(role -> new Grant("certificate " + subject.getName(), role));
     }
 }

@@ -3,13 +3,13 @@ package io.twinspan.daemon.access;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Browsers that are logged in. In memory only: a restart logs everybody out. Admin loop only. */
 public final class Sessions {
@@ -82,9 +82,11 @@ public final class Sessions {
         return sessions.remove(Digests.of(id)) != null;
     }
 
-    /** Who is logged in. */
-    public List<Session> all() {
-        return new ArrayList<>(sessions.values());
+    /** Ends the sessions that are none any more, and tells which. */
+    public List<Session> closeAll(Predicate<Session> over) {
+        List<Session> closed = sessions.values().stream().filter(over).toList();
+        sessions.values().removeAll(closed);
+        return closed;
     }
 
     private void forgetOld(long nowNanos) {

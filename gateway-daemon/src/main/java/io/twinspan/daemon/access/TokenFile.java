@@ -55,6 +55,14 @@ public record TokenFile(Map<String, Entry> entries, List<String> problems) {
                 .map(Entry::role);
     }
 
+    /** True for a grant of a token that has another role now, or is no more. */
+    public boolean revokes(Grant grant) {
+        return grant.name().startsWith(BearerToken.WORD)
+                && !Optional.ofNullable(entries.get(grant.name().substring(BearerToken.WORD.length())))
+                        .map(Entry::role)
+                        .equals(Optional.of(grant.role()));
+    }
+
     /** A file's text with one more line. */
     public static String added(String text, String name, Entry entry) {
         String before = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";

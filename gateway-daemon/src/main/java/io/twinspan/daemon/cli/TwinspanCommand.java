@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             RekeyCommand.class,
             DrillCommand.class,
             MtuCommand.class,
+            DashboardCommand.class,
+            TokenCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
             VersionCommand.class

@@ -6,13 +6,14 @@ import io.twinspan.daemon.access.LoginKeys;
 import io.twinspan.daemon.access.RequestBudget;
 import io.twinspan.daemon.access.Sessions;
 import io.twinspan.daemon.access.Sessions.Session;
+import io.twinspan.daemon.access.TokenFile;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class ApiAccess {
     private final AdminClock clock;
     private final TokenCheck tokens;
     private final Sessions sessions = new Sessions();
-    private final Map<Session, List<Runnable>> watching = new IdentityHashMap<>();
+    private final Map<Session, List<Runnable>> watching = new HashMap<>();
     private final LoginKeys keys = new LoginKeys();
     private final RequestBudget requests = new RequestBudget(REQUEST_BURST, REQUESTS_PER_MINUTE);
     private final RequestBudget failures = new RequestBudget(FAILURE_BURST, FAILURES_PER_MINUTE);
@@ -57,7 +58,8 @@ final class ApiAccess {
     }
 
     /** Takes one request from a peer's budget; an answer where none is left. */
-    @Nullable ApiResponse tooMany(InetAddress peer) {
+    @Nullable
+    ApiResponse tooMany(InetAddress peer) {
         String key = keyOf(peer);
         return requests.take(key, now())
                 ? null
@@ -89,9 +91,22 @@ final class ApiAccess {
         return sessions.open(grant, clock.entropy().bytes(Sessions.RANDOM_OCTETS), now());
     }
 
+    /** Takes another file's tokens; sessions of tokens that are no more end. */
+    void use(TokenFile file) {
+        tokens.use(file);
+        sessions.closeAll(session -> file.revokes(session.grant())).forEach(this::endWatching);
+    }
+
+    private void endWatching(Session session) {
+        List<Runnable> ends = watching.remove(session);
+        if (ends != null) {
+            List.copyOf(ends).forEach(Runnable::run);
+        }
+    }
+
     /** Ends a session, and what it is watching. */
     void close(String id) {
-        sessions.find(id, now()).map(watching::remove).ifPresent(ends -> List.copyOf(ends).forEach(Runnable::run));
+        sessions.find(id, now()).ifPresent(this::endWatching);
         var _ = sessions.close(id);
     }
 
@@ -139,13 +154,15 @@ final class ApiAccess {
                     .thenApply(grant -> grant.<Answer>map(Answer.Granted::new)
                             .orElseGet(() -> failed(peer, "this token is unknown or was removed")));
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Answer.Refused(slower("too many tokens wait to be checked", 1)));
+            return CompletableFuture.completedFuture(
+                    new Answer.Refused(slower("too many tokens wait to be checked", 1)));
         }
     }
 
     private Answer failed(InetAddress peer, String reason) {
         var _ = failures.take(keyOf(peer), now());
-        return new Answer.Refused(ApiResponse.error(401, reason, "'twinspan dashboard' prints a link; 'twinspan token create' makes a token", false)
+        return new Answer.Refused(ApiResponse.error(
+                        401, reason, "'twinspan dashboard' prints a link; 'twinspan token create' makes a token", false)
                 .with("WWW-Authenticate", "Bearer realm=\"twinspan\", error=\"invalid_token\""));
     }
 

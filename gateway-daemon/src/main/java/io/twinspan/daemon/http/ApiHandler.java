@@ -83,9 +83,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (request.path().equals(SessionRoutes.LOGOUT)) {
             return;
         }
-        Runnable forget = gate.access().watch(session, context::close);
+        Runnable forget = gate.access().watch(session, ClientPipeline.ending(context));
         Future<?> over = context.executor()
-                .schedule(() -> context.close(), gate.access().leftNanos(session), TimeUnit.NANOSECONDS);
+                .schedule(ClientPipeline.ending(context), gate.access().leftNanos(session), TimeUnit.NANOSECONDS);
         context.channel().closeFuture().addListener(_ -> {
             forget.run();
             over.cancel(false);

@@ -55,8 +55,7 @@ public final class ApiServer implements AutoCloseable {
     private final Consumer<GatewayEvent> journal;
     private volatile @Nullable TcpListener tcp;
 
-    private ApiServer(
-            EventLoopGroup loops, Path socket, List<RouteGroup> groups, Access access) throws IOException {
+    private ApiServer(EventLoopGroup loops, Path socket, List<RouteGroup> groups, Access access) throws IOException {
         this.loops = loops;
         this.journal = access.journal();
         EventLoop loop = loops.next();
@@ -121,7 +120,8 @@ public final class ApiServer implements AutoCloseable {
     public InetSocketAddress listen(Listener listener) throws IOException {
         closeTcp();
         Executor loop = gate.adminLoop();
-        ListenerFiles files = ListenerFiles.open(listener, found -> loop.execute(() -> tokens.use(found)), journal);
+        ListenerFiles files = ListenerFiles.open(
+                listener, found -> loop.execute(() -> gate.access().use(found)), journal);
         try {
             TcpListener opened = TcpListener.open(listener, files, gate, loops.next());
             tcp = opened;

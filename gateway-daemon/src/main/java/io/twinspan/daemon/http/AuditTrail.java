@@ -49,7 +49,12 @@ final class AuditTrail {
 
     /** Somebody logged in or out. */
     void session(ApiRequest request, String type, String who) {
-        journal.accept(GatewayEvent.of(Severity.INFO, type, "", 0, who + " from " + request.visit().address())
+        journal.accept(GatewayEvent.of(
+                        Severity.INFO,
+                        type,
+                        "",
+                        0,
+                        who + " from " + request.visit().address())
                 .with("caller", who)
                 .with("address", request.visit().address()));
     }

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -18,6 +19,13 @@ final class ClientPipeline {
     static void deadline(ChannelPipeline pipeline) {
         pipeline.addLast(
                 ApiServer.TIMEOUT_HANDLER, new RequestDeadline(TimeUnit.SECONDS.toMillis(ApiServer.REQUEST_SECONDS)));
+    }
+
+    /** What ends a connection. */
+    static Runnable ending(ChannelHandlerContext context) {
+        return () -> {
+            var _ = context.close();
+        };
     }
 
     static void http(ChannelPipeline pipeline, ApiHandler handler) {

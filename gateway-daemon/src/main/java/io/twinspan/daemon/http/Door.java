@@ -10,7 +10,8 @@ interface Door {
     Visit visit(HttpHeaders headers);
 
     /** Why nobody looks at this request at all; null where somebody does. */
-    @Nullable ApiResponse refusal(HttpHeaders headers);
+    @Nullable
+    ApiResponse refusal(HttpHeaders headers);
 
     /** Who sent it; completes on the admin loop. */
     CompletableFuture<Proof> prove(HttpHeaders headers);

@@ -138,7 +138,10 @@ final class ListenerFiles implements AutoCloseable {
         Tls given = config.tls();
         return given == null
                 ? List.of()
-                : Stream.of(Optional.of(given.certificate()), Optional.of(given.key()), Optional.ofNullable(given.clientCa()))
+                : Stream.of(
+                                Optional.of(given.certificate()),
+                                Optional.of(given.key()),
+                                Optional.ofNullable(given.clientCa()))
                         .flatMap(Optional::stream)
                         .toList();
     }

@@ -102,7 +102,8 @@ final class NettyStream implements ApiStream {
         }
         response.headers().forEach((name, value) -> full.headers().set(name, value));
         AnswerHeaders.complete(full.headers());
-        Future<?> tooSlow = context.executor().schedule(() -> context.close(), DRAIN_SECONDS, TimeUnit.SECONDS);
+        Future<?> tooSlow =
+                context.executor().schedule(ClientPipeline.ending(context), DRAIN_SECONDS, TimeUnit.SECONDS);
         var _ = context.writeAndFlush(full)
                 .addListener(_ -> tooSlow.cancel(false))
                 .addListener(ChannelFutureListener.CLOSE);

@@ -20,7 +20,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        end = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+        end = context.executor().schedule(ClientPipeline.ending(context), millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

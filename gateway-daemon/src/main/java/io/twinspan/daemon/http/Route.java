@@ -13,8 +13,7 @@ import java.util.function.Function;
  * @param open true where nobody has to log in; then the role is not looked at
  * @param serving runs on the admin loop and must not block it
  */
-public record Route(
-        String method, String path, Role role, boolean open, BiConsumer<ApiRequest, ApiStream> serving) {
+public record Route(String method, String path, Role role, boolean open, BiConsumer<ApiRequest, ApiStream> serving) {
     /** Something that tells nothing about this gateway: the dashboard's own files. */
     public static Route open(String path, Function<ApiRequest, CompletableFuture<ApiResponse>> work) {
         return new Route("GET", path, Role.VIEWER, true, answering(work));

@@ -38,7 +38,10 @@ final class Router {
             refuse(request, stream, 405, request.path() + " wants " + String.join(" or ", methods.keySet()), "");
         } else if (!route.open() && !request.caller().known()) {
             stream.answer(ApiResponse.error(
-                            401, "log in first", "'twinspan dashboard' prints a link; programs send a token", request.wantsText())
+                            401,
+                            "log in first",
+                            "'twinspan dashboard' prints a link; programs send a token",
+                            request.wantsText())
                     .with("WWW-Authenticate", "Bearer realm=\"twinspan\""));
         } else if (!route.open() && !request.caller().may(route.role())) {
             refuse(

@@ -48,7 +48,10 @@ final class SessionRoutes implements RouteGroup {
     private ApiResponse link(ApiRequest request) {
         if (!request.visit().isUnix()) {
             return ApiResponse.error(
-                    403, "links are made on the Unix socket", "run 'twinspan dashboard' on the gateway", request.wantsText());
+                    403,
+                    "links are made on the Unix socket",
+                    "run 'twinspan dashboard' on the gateway",
+                    request.wantsText());
         }
         return url.get()
                 .map(base -> link(request, base))
@@ -61,7 +64,8 @@ final class SessionRoutes implements RouteGroup {
 
     private ApiResponse link(ApiRequest request, String base) {
         Caller caller = request.caller();
-        Grant grant = new Grant(caller.name(), ApiConfig.Role.valueOf(caller.role().name()));
+        Grant grant =
+                new Grant(caller.name(), ApiConfig.Role.valueOf(caller.role().name()));
         // In the fragment, which browsers keep to themselves: it is in no request, no log and no Referer.
         String link = base + "#k=" + access.issueKey(grant);
         return request.wantsText()
@@ -88,7 +92,10 @@ final class SessionRoutes implements RouteGroup {
         JsonNode body = jsonOf(request);
         if (body == null) {
             return done(ApiResponse.error(
-                    400, "a login is a JSON object with 'key' or 'token'", "send Content-Type: application/json", false));
+                    400,
+                    "a login is a JSON object with 'key' or 'token'",
+                    "send Content-Type: application/json",
+                    false));
         }
         String key = body.path("key").asString("");
         if (!key.isEmpty()) {
@@ -134,16 +141,15 @@ final class SessionRoutes implements RouteGroup {
     private ApiResponse session(ApiRequest request) {
         return access.session(request.visit().session())
                 .map(this::document)
-                .orElseGet(() -> document(request.caller().name(), request.caller().role().label(), "", null));
+                .orElseGet(() -> document(
+                        request.caller().name(), request.caller().role().label(), "", null));
     }
 
     private ApiResponse document(Session session) {
-        return document(
-                session.grant().name(), session.grant().role().label(), session.csrf(), access.endOf(session));
+        return document(session.grant().name(), session.grant().role().label(), session.csrf(), access.endOf(session));
     }
 
-    private static ApiResponse document(
-            String name, String role, String csrf, @Nullable Instant expires) {
+    private static ApiResponse document(String name, String role, String csrf, @Nullable Instant expires) {
         return ApiResponse.json(
                 new JsonWriter()
                                 .beginObject()

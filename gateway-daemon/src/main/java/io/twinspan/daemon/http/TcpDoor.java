@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param certificate what its certificate allows; null for none, or one that nobody named
  */
 record TcpDoor(
-        ApiAccess access, HostRule hosts, String cookie, InetAddress peer, InetAddress local, @Nullable Grant certificate)
+        ApiAccess access,
+        HostRule hosts,
+        String cookie,
+        InetAddress peer,
+        InetAddress local,
+        @Nullable Grant certificate)
         implements Door {
     private static final String BEARER = "bearer ";
 
@@ -74,8 +79,9 @@ record TcpDoor(
 
     private CompletableFuture<Proof> bearer(String authorization) {
         boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        Optional<BearerToken> token =
-                bearer ? BearerToken.parse(authorization.substring(BEARER.length()).strip()) : Optional.empty();
+        Optional<BearerToken> token = bearer
+                ? BearerToken.parse(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
         return access.token(peer, token).thenApply(answer -> switch (answer) {
             case ApiAccess.Answer.Granted(Grant grant) -> new Proof.Deliberate(grant);
             case ApiAccess.Answer.Refused(ApiResponse response) -> new Proof.Refused(response);

@@ -152,7 +152,8 @@ final class TcpListener implements AutoCloseable {
             return null;
         }
         try {
-            return tls.engine().getSession().getPeerPrincipal() instanceof javax.security.auth.x500.X500Principal subject
+            return tls.engine().getSession().getPeerPrincipal()
+                            instanceof javax.security.auth.x500.X500Principal subject
                     ? certificates.grantOf(subject).orElse(null)
                     : null;
         } catch (SSLPeerUnverifiedException e) {

@@ -35,6 +35,7 @@ final class TokenCheck implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             task -> Thread.ofPlatform().name("twinspan-tokens").daemon().unstarted(task));
     private final Map<String, Good> good = new LinkedHashMap<>();
+    private long generation;
     private TokenFile file = TokenFile.parse("");
 
     TokenCheck(AdminClock clock, Executor adminLoop) {
@@ -46,6 +47,7 @@ final class TokenCheck implements AutoCloseable {
     /** Takes another file's tokens; what the old one's allowed is forgotten. */
     void use(TokenFile other) {
         file = other;
+        generation++;
         good.clear();
     }
 
@@ -63,13 +65,14 @@ final class TokenCheck implements AutoCloseable {
      */
     CompletableFuture<Optional<Grant>> check(BearerToken token) {
         TokenFile against = file;
+        long asked = generation;
         return CompletableFuture.supplyAsync(() -> against.roleOf(token), worker)
-                .thenApplyAsync(role -> role.map(it -> remember(token, it, against)), adminLoop);
+                .thenApplyAsync(role -> role.map(it -> remember(token, it, asked)), adminLoop);
     }
 
-    private Grant remember(BearerToken token, Role role, TokenFile against) {
+    private Grant remember(BearerToken token, Role role, long asked) {
         Grant grant = new Grant(token.toString(), role);
-        if (against == file) {
+        if (asked == generation) {
             good.values().removeIf(it -> clock.nanos().getAsLong() - it.sinceNanos() >= REMEMBERED_NANOS);
             if (good.size() < MAX_REMEMBERED) {
                 good.put(token.digest(), new Good(grant, clock.nanos().getAsLong()));

@@ -48,7 +48,8 @@ record UnixDoor(EpollDomainSocketChannel channel, SocketAccess access) implement
         } catch (IOException e) {
             return stranger();
         }
-        int[] groups = IntStream.concat(IntStream.of(peer.gids()), furtherGroups()).toArray();
+        int[] groups =
+                IntStream.concat(IntStream.of(peer.gids()), furtherGroups()).toArray();
         return access.roleOf(peer.uid(), groups)
                 .<Proof>map(role -> new Proof.Deliberate(new Grant("uid " + peer.uid(), role)))
                 .orElseGet(UnixDoor::stranger);

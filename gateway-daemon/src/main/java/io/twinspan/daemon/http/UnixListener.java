@@ -67,8 +67,8 @@ final class UnixListener implements AutoCloseable {
                 .channel();
         try {
             if (!groups.isGiven()) {
-                initializer.access =
-                        new SocketAccess(ownUid, Map.of((int) Files.getAttribute(unfinished, "unix:gid"), Role.OPERATOR));
+                initializer.access = new SocketAccess(
+                        ownUid, Map.of((int) Files.getAttribute(unfinished, "unix:gid"), Role.OPERATOR));
             }
             Files.setPosixFilePermissions(
                     unfinished, PosixFilePermissions.fromString(groups.isGiven() ? OPEN_MODE : GROUP_MODE));

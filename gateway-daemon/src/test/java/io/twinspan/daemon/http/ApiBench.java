@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +58,7 @@ final class ApiBench implements AutoCloseable {
     }
 
     InetSocketAddress listen(@Nullable Tls tls, String... hosts) throws IOException {
-        address = server.listen(
-                new Listener(InetAddress.getLoopbackAddress(), 0, List.of(hosts), tokenFile, tls));
+        address = server.listen(new Listener(InetAddress.getLoopbackAddress(), 0, List.of(hosts), tokenFile, tls));
         return address;
     }
 
@@ -75,7 +75,7 @@ final class ApiBench implements AutoCloseable {
     }
 
     String token(ApiConfig.Role role) {
-        return tokens.get(role).expose();
+        return Objects.requireNonNull(tokens.get(role)).expose();
     }
 
     /** A request with a Host header of ours and these further header lines. */

@@ -129,7 +129,8 @@ final class TcpAccessTest {
         String order = "/v1/switch?connection=prod&tunnel=2";
         assertThat(api.ask("POST", order, cookie).status()).isEqualTo(403);
         assertThat(api.ask("POST", order, cookie, "Twinspan-Csrf: 1").status()).isEqualTo(403);
-        assertThat(api.ask("POST", order, cookie, "Origin: https://evil.example").status())
+        assertThat(api.ask("POST", order, cookie, "Origin: https://evil.example")
+                        .status())
                 .isEqualTo(403);
         assertThat(api.gateway.orders()).isEmpty();
         String csrf = "Twinspan-Csrf: " + login.json().path("csrf").asString();
@@ -138,7 +139,16 @@ final class TcpAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.2", "", "[::1]", "gw.example.net:x"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "127.0.0.2",
+                "",
+                "[::1]",
+                "gw.example.net:x"
+            })
     void a30_nameThatIsNotOursIsRefusedWithWhatToDo(String host) {
         HttpExchange answer = HttpExchange.over(
                 api.address(),
@@ -151,7 +161,8 @@ final class TcpAccessTest {
     @Test
     void a30_hostHeaderMustBeThereOnce() {
         String token = "Authorization: Bearer " + api.token(ApiConfig.Role.VIEWER) + "\r\n\r\n";
-        assertThat(HttpExchange.over(api.address(), "GET /v1/status HTTP/1.1\r\n" + token).status())
+        assertThat(HttpExchange.over(api.address(), "GET /v1/status HTTP/1.1\r\n" + token)
+                        .status())
                 .isEqualTo(421);
         assertThat(HttpExchange.over(
                                 api.address(),
@@ -197,7 +208,8 @@ final class TcpAccessTest {
         String good = api.token(ApiConfig.Role.ADMIN);
         String wrong = good.substring(0, good.length() - 2) + (good.endsWith("AA") ? "BB" : "AA");
         for (int i = 0; i < ApiAccess.FAILURE_BURST - 2; i++) {
-            assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong).status())
+            assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong)
+                            .status())
                     .isEqualTo(401);
         }
         assertThat(api.login("{\"key\":\"nonsense\"}").status()).isEqualTo(401);
@@ -209,7 +221,8 @@ final class TcpAccessTest {
         assertThat(api.login("{\"key\":\"" + api.key() + "\"}").status()).isEqualTo(429);
         assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.VIEWER).status()).isEqualTo(200);
         api.pass(10);
-        assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong).status())
+        assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -239,8 +252,8 @@ final class TcpAccessTest {
         var _ = api.ask("POST", "/v1/up?connection=prod");
         Awaitility.await().until(() -> count("audit.refused") == 3 && count("audit.change") >= 2);
         GatewayEvent change = api.events.stream()
-                .filter(event -> event.type().equals("audit.change")
-                        && event.fields().containsValue("POST /v1/switch"))
+                .filter(event ->
+                        event.type().equals("audit.change") && event.fields().containsValue("POST /v1/switch"))
                 .findFirst()
                 .orElseThrow();
         assertThat(change.fields())
@@ -272,21 +285,25 @@ final class TcpAccessTest {
     }
 
     @Test
-    void removedTokenIsOfNoUseSecondsLater() throws IOException {
+    void removedTokenIsOfNoUseSecondsLaterAndNeitherIsItsSession() throws IOException {
+        String cookie = ApiBench.cookieOf(api.login("{\"token\":\"" + api.token(ApiConfig.Role.OPERATOR) + "\"}"));
+        assertThat(api.ask("GET", "/v1/status", cookie).status()).isEqualTo(200);
         assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.OPERATOR).status())
                 .isEqualTo(200);
-        Files.writeString(api.tokenFile, TokenFile.removed(
-                Files.readString(api.tokenFile), "a-operator"));
+        Files.writeString(api.tokenFile, TokenFile.removed(Files.readString(api.tokenFile), "a-operator"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> api.ask("GET", "/v1/status", ApiConfig.Role.OPERATOR).status() == 401);
+                .until(() -> api.ask("GET", "/v1/status", cookie).status() == 401);
+        assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.OPERATOR).status())
+                .isEqualTo(401);
         assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.VIEWER).status()).isEqualTo(200);
         assertThat(count("api.tokens")).isEqualTo(1);
     }
 
     @Test
     void linksAreMadeOnTheUnixSocketAndOnlyWhereThereIsADashboard() throws Exception {
-        assertThat(api.ask("POST", "/v1/login/link", ApiConfig.Role.ADMIN).status()).isEqualTo(403);
+        assertThat(api.ask("POST", "/v1/login/link", ApiConfig.Role.ADMIN).status())
+                .isEqualTo(403);
         HttpExchange link = HttpExchange.over(api.socket, "POST /v1/login/link HTTP/1.1\r\nAccept: text/plain\r\n\r\n");
         assertThat(link.body()).startsWith("http://127.0.0.1:" + api.address().getPort() + "/#k=");
         api.close();
