@@ -135,7 +135,6 @@ final class TunnelEvents implements AutoCloseable {
             }
             case IkeReport.Connecting _,
                     IkeReport.IkeSaEstablished _,
-                    IkeReport.Resumed _,
                     IkeReport.ChildSaEstablished _,
                     IkeReport.ChildSaDeleted _,
                     IkeReport.Down _,
