@@ -59,6 +59,11 @@ final class ApiOptions {
         return timeout == null ? client : client.within(timeout);
     }
 
+    /** What {@code --timeout} says. */
+    Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
     Path socket() {
         return Optional.ofNullable(socket).orElseGet(DefaultSocket::forClient);
     }

@@ -23,6 +23,10 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
+            FollowCommand.class,
+            WaitCommand.class,
+            CheckCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         },
         footer = {

@@ -9,6 +9,7 @@ import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.failover.FailoverEvent;
 import io.twinspan.daemon.failover.FailoverMachine;
+import io.twinspan.daemon.failover.FailoverPolicy;
 import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.failover.FailoverStep;
 import io.twinspan.daemon.failover.Flaps;
@@ -53,7 +54,8 @@ final class ConnectionControl {
     private final ControlLoop loop;
     private final Supplier<Instant> wallClock;
     private final Consumer<GatewayEvent> journal;
-    private final FailoverMachine machine;
+    private final FailoverPolicy configured;
+    private FailoverMachine machine;
     private final SortedMap<Integer, TunnelControl> tunnels = new TreeMap<>();
     private final SwitchLog log;
     private final Map<Integer, PathWatch> watches = new TreeMap<>();
@@ -63,6 +65,7 @@ final class ConnectionControl {
     private Instant stateSince;
     private ReturnPath returnPath = ReturnPath.UNKNOWN;
     private Cancellable wakeUp = () -> {};
+    private Cancellable looking = () -> {};
     private @Nullable DrillRun drill;
 
     ConnectionControl(
@@ -81,13 +84,14 @@ final class ConnectionControl {
         this.journal = journal;
         tunnels.forEach(tunnel -> this.tunnels.put(tunnel.name().number(), tunnel));
         List<Integer> numbers = List.copyOf(this.tunnels.keySet());
-        this.machine = new FailoverMachine(FailoverPolicies.of(config.failover(), numbers));
+        this.configured = FailoverPolicies.of(config.failover(), numbers);
+        this.machine = new FailoverMachine(configured);
         this.failover = machine.initial();
         this.stateSince = wallClock.get();
         this.log = new SwitchLog(config.name(), loop, wallClock, journal);
         this.tunnels.values().forEach(tunnel -> watches.put(tunnel.name().number(), watch(tunnel)));
         if (config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS) {
-            loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
+            lookAgain();
         }
     }
 
@@ -202,6 +206,23 @@ final class ConnectionControl {
         apply(new FailoverEvent.Released(), (_, _) -> {});
     }
 
+    /** Sends where the peer sends, or as configured; a configuration that follows anyway then prefers a tunnel. */
+    void followPeer(boolean follow) {
+        boolean followsAnyway = configured.mode() == FailoverPolicy.Mode.FOLLOW_PEER;
+        FailoverPolicy.Mode otherwise = followsAnyway ? FailoverPolicy.Mode.ACTIVE_STANDBY : configured.mode();
+        machine = new FailoverMachine(configured.with(follow ? FailoverPolicy.Mode.FOLLOW_PEER : otherwise));
+        journal.accept(event(
+                Severity.INFO,
+                "connection.policy",
+                0,
+                follow ? "the operator has the traffic follow the peer" : "the operator has the traffic not follow the peer"));
+        looking.cancel();
+        if (follow) {
+            lookAgain();
+        }
+        apply(new FailoverEvent.PolicyChanged(), (_, _) -> {});
+    }
+
     /** Moves the traffic on the operator's order. The observer hears when it is done; never where nothing moves. */
     void switchTo(int tunnel, SwitchDone done) {
         apply(new FailoverEvent.SwitchRequested(tunnel), done);
@@ -288,7 +309,11 @@ final class ConnectionControl {
         if (returnPath.sends() != before) {
             apply(new FailoverEvent.PeerSends(returnPath.sends()), (_, _) -> {});
         }
-        loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        looking = loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
     }
 
     /** Compares what operators see now with what they saw before, and tells every difference once. */

@@ -32,4 +32,18 @@ public record ConnectionStatus(
         switches = List.copyOf(switches);
         tunnels = List.copyOf(tunnels);
     }
+
+    /** The same snapshot with the tunnel of this number only. */
+    ConnectionStatus onlyTunnel(int number) {
+        return new ConnectionStatus(
+                name,
+                state,
+                activeTunnel,
+                carrying,
+                redundant,
+                since,
+                switches,
+                drillPassed,
+                tunnels.stream().filter(tunnel -> tunnel.number() == number).toList());
+    }
 }

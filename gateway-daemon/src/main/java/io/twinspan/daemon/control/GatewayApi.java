@@ -5,6 +5,7 @@ import io.twinspan.daemon.drill.DrillHistory;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.history.HistoryRange;
 import io.twinspan.daemon.observe.JournalEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,18 @@ public interface GatewayApi {
 
     /** Moves a connection's traffic to a tunnel; completes when the data loop has switched. */
     CompletableFuture<CommandOutcome> switchTo(TunnelTarget target);
+
+    /** As {@link #switchTo}, watches the traffic for up to a second, and tells what the move did to it. */
+    CompletableFuture<CommandOutcome> switchMeasured(TunnelTarget target, Optional<Duration> hold);
+
+    /**
+     * As {@link #down}, after the traffic was moved to another tunnel and until nothing comes through these any more, or for
+     * so long at most. Refused where no other tunnel can carry the traffic.
+     */
+    CompletableFuture<CommandOutcome> drain(TunnelTarget target, Duration patience);
+
+    /** Sends through the tunnel that the peer sends through, or as configured again, until the daemon ends. */
+    CompletableFuture<CommandOutcome> followPeer(String connection, boolean follow);
 
     /** Starts a drill; the follower hears how it goes on. */
     CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower);

@@ -36,6 +36,16 @@ public record GatewayStatus(
                 .map(child -> facts.engines().engineOf(child.suite().encryption()));
     }
 
+    /** The same snapshot with the tunnels of this number only. */
+    public GatewayStatus onlyTunnel(int number) {
+        return new GatewayStatus(
+                at,
+                facts,
+                startedAt,
+                connections.stream().map(it -> it.onlyTunnel(number)).toList(),
+                drops);
+    }
+
     /** The same snapshot with the connections of this name only; all of them for an empty name. */
     public GatewayStatus only(String name) {
         return name.isEmpty()

@@ -13,6 +13,7 @@ import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.JournalEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class OperatorDesk implements GatewayApi {
     private final EventJournal journal;
     private final DrillDesk drills;
     private final TunnelOrders tunnelOrders;
+    private final PlannedMoves moves;
     private final MtuControl mtu;
     private final StatusSnapshot snapshots;
     private final HistoryRecorder history;
@@ -52,6 +54,10 @@ public final class OperatorDesk implements GatewayApi {
         this.ike = ike;
         this.drills = drills;
         this.tunnelOrders = new TunnelOrders(ike);
+        this.moves = new PlannedMoves(
+                loop,
+                (connection, tunnel) ->
+                        tunnelOrders.takeDown(connection, tunnel, "taken down by the operator, traffic moved first"));
         this.journal = journal;
         this.mtu = mtu;
         this.history = new HistoryRecorder(loop, control, wallClock);
@@ -116,7 +122,26 @@ public final class OperatorDesk implements GatewayApi {
 
     @Override
     public CompletableFuture<CommandOutcome> switchTo(TunnelTarget target) {
-        return order(target, this::moveTraffic);
+        return order(target, (connection, tunnels) -> moveTraffic(connection, tunnels, Optional.empty(), false));
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> switchMeasured(TunnelTarget target, Optional<Duration> hold) {
+        return order(target, (connection, tunnels) -> moveTraffic(connection, tunnels, hold, true));
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> drain(TunnelTarget target, Duration patience) {
+        return order(target, (connection, tunnels) -> moves.drain(connection, tunnels, patience));
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> followPeer(String connection, boolean follow) {
+        return order(new TunnelTarget(connection, TunnelTarget.ALL), (it, _) -> {
+            it.followPeer(follow);
+            return done("traffic of '" + connection + "' follows " + (follow ? "the peer" : "the configuration")
+                    + "; it is on tunnel " + label(it.failover().active()));
+        });
     }
 
     @Override
@@ -193,13 +218,15 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> release(String connection) {
         return order(new TunnelTarget(connection, TunnelTarget.ALL), (it, _) -> {
+            moves.forgetReturn(it);
             it.release();
             return done("the policy decides again; traffic is on tunnel "
                     + label(it.failover().active()));
         });
     }
 
-    private CompletableFuture<CommandOutcome> moveTraffic(ConnectionControl connection, List<TunnelControl> tunnels) {
+    private CompletableFuture<CommandOutcome> moveTraffic(
+            ConnectionControl connection, List<TunnelControl> tunnels, Optional<Duration> hold, boolean measured) {
         TunnelControl tunnel = tunnels.getFirst();
         int number = tunnel.name().number();
         if (tunnel.health().verdict() == HealthVerdict.DOWN) {
@@ -207,11 +234,24 @@ public final class OperatorDesk implements GatewayApi {
         }
         CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
         boolean alone = connection.failover().carrying().equals(List.of(number));
-        connection.switchTo(
-                number,
-                (plan, tookNanos) -> result.complete(new CommandOutcome.Done("moved " + label(plan.from()) + " -> "
-                        + plan.to() + " in " + ConnectionControl.millis(tookNanos))));
-        return alone ? done("tunnel " + number + " carries the traffic already, and keeps it") : result;
+        PlannedMoves.Ledger before = PlannedMoves.ledger(connection);
+        moves.forgetReturn(connection);
+        connection.switchTo(number, (plan, tookNanos) -> {
+            String text = "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos);
+            if (measured) {
+                var _ = moves.measure(connection, number, before, loop.nowNanos())
+                        .thenAccept(seen -> result.complete(new CommandOutcome.Done(text + "; " + seen + back(hold))));
+            } else {
+                result.complete(new CommandOutcome.Done(text));
+            }
+        });
+        hold.ifPresent(time -> moves.returnAfter(connection, number, time));
+        return alone ? done("tunnel " + number + " carries the traffic already, and keeps it" + back(hold)) : result;
+    }
+
+    private static String back(Optional<Duration> hold) {
+        return hold.map(time -> "; the policy decides again in " + time.toSeconds() + " s")
+                .orElse("");
     }
 
     private static CommandOutcome downRefusal(TunnelControl tunnel) {

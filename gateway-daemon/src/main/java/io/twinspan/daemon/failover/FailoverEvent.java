@@ -21,6 +21,9 @@ public sealed interface FailoverEvent {
     /** The operator leaves the choice to the policy again. */
     record Released() implements FailoverEvent {}
 
+    /** The machine is a new one with another policy; the state is the old one's. */
+    record PolicyChanged() implements FailoverEvent {}
+
     /** The peer sends its traffic through this tunnel. */
     record PeerSends(int tunnel) implements FailoverEvent {}
 

@@ -36,6 +36,7 @@ public final class FailoverMachine {
             case FailoverEvent.SwitchRequested(int tunnel) -> switchRequested(state, tunnel, nowNanos);
             case FailoverEvent.Released() ->
                 settle(state.pinned(NO_TUNNEL), "left to the policy again", Cause.OPERATOR, nowNanos);
+            case FailoverEvent.PolicyChanged() -> settle(state, "another policy", Cause.OPERATOR, nowNanos);
             case FailoverEvent.PeerSends(int tunnel) -> peerSends(state, tunnel, nowNanos);
             case FailoverEvent.DeadlineReached() ->
                 settle(endHoldDowns(state, nowNanos), "quiet for long enough", Cause.PREFERRED, nowNanos);

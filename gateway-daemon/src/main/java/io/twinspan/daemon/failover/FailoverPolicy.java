@@ -45,6 +45,11 @@ public record FailoverPolicy(
         }
     }
 
+    /** The same settings with another mode. */
+    public FailoverPolicy with(Mode other) {
+        return new FailoverPolicy(other, tunnels, preferredTunnel, holdDownNanos, maxHoldDownNanos, failBackNanos);
+    }
+
     boolean failsBack() {
         return mode == Mode.ACTIVE_STANDBY && failBackNanos != Deadline.NEVER;
     }

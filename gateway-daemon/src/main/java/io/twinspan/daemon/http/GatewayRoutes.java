@@ -11,6 +11,7 @@ public final class GatewayRoutes {
     public static List<RouteGroup> of(GatewayApi gateway) {
         return List.of(
                 new StatusRoutes(gateway),
+                new CheckRoutes(gateway),
                 new EventRoutes(gateway),
                 new LiveRoutes(gateway),
                 new OrderRoutes(gateway),

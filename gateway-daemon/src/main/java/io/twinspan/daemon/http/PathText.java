@@ -15,6 +15,13 @@ final class PathText {
         return path.sent() == 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f%%", 100.0 * path.lost() / path.sent());
     }
 
+    /** {@code 10.2 ms}. */
+    static String median(PathStatus path) {
+        return path.medianNanos() == 0
+                ? UNKNOWN
+                : String.format(Locale.ROOT, "%.1f ms", path.medianNanos() / NANOS_PER_MILLI);
+    }
+
     /** {@code 10.2/11.0 ms}. */
     static String roundTrip(PathStatus path) {
         return path.medianNanos() == 0

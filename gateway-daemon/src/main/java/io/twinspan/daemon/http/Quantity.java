@@ -26,6 +26,12 @@ final class Quantity {
                 : String.format(Locale.ROOT, "%d d %02d h", duration.toDays(), duration.toHoursPart());
     }
 
+    /** Decimal units with three figures: {@code 0 b/s}, {@code 88.0 Mb/s}. */
+    static String bitRate(long bitsPerSecond) {
+        String bytes = bytes(bitsPerSecond);
+        return bytes.substring(0, bytes.length() - 1) + "b/s";
+    }
+
     /** Decimal units with three figures: {@code 999 B}, {@code 1.23 kB}, {@code 45.6 MB}. */
     static String bytes(long bytes) {
         double value = bytes;

@@ -20,7 +20,14 @@ final class StatusRoutes implements RouteGroup {
                         "/v1/status",
                         Role.VIEWER,
                         request -> gateway.status()
-                                .thenApply(status -> show(request, status, StatusJson::of, StatusText::of))),
+                                .thenCombine(
+                                        gateway.samples(),
+                                        (status, samples) -> show(
+                                                request,
+                                                status,
+                                                StatusJson::of,
+                                                (it, paint) -> StatusText.of(
+                                                        it, new Rates(samples), request.flag("wide"), paint)))),
                 Route.get(
                         "/v1/sas",
                         Role.VIEWER,
@@ -31,9 +38,19 @@ final class StatusRoutes implements RouteGroup {
     private static ApiResponse show(
             ApiRequest request, GatewayStatus whole, Function<GatewayStatus, String> json, TextForm text) {
         String wanted = request.parameter("connection");
+        String number = request.parameter("tunnel");
+        if (!number.matches("[0-9]{0,4}")) {
+            return ApiResponse.error(400, "'" + number + "' is no number of a tunnel", "", request.wantsText());
+        }
         GatewayStatus status = whole.only(wanted);
         if (!wanted.isEmpty() && status.connections().isEmpty()) {
             return ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText());
+        }
+        if (!number.isEmpty()) {
+            status = status.onlyTunnel(Integer.parseInt(number));
+            if (status.connections().stream().allMatch(it -> it.tunnels().isEmpty())) {
+                return ApiResponse.error(404, "no tunnel '" + wanted + "/" + number + "'", "", request.wantsText());
+            }
         }
         String state = status.worst().label();
         return request.wantsText()

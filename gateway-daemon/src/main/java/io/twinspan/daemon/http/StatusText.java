@@ -16,19 +16,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The status for terminals: the verdict first, then the tunnels, then what deserves a look. */
 final class StatusText {
     private final GatewayStatus status;
+    private final Rates rates;
+    private final boolean wide;
     private final Paint paint;
 
-    private StatusText(GatewayStatus status, Paint paint) {
+    private StatusText(GatewayStatus status, Rates rates, boolean wide, Paint paint) {
         this.status = status;
+        this.rates = rates;
+        this.wide = wide;
         this.paint = paint;
     }
 
-    static String of(GatewayStatus status, Paint paint) {
-        StatusText text = new StatusText(status, paint);
+    /**
+     * The text.
+     *
+     * @param wide with addresses, ciphers, sizes and totals
+     */
+    static String of(GatewayStatus status, Rates rates, boolean wide, Paint paint) {
+        StatusText text = new StatusText(status, rates, wide, paint);
         return status.connections().stream().map(text::connection).collect(Collectors.joining("\n"));
     }
 
@@ -73,47 +83,58 @@ final class StatusText {
     }
 
     private String table(ConnectionStatus connection) {
-        TextTable table = new TextTable()
-                .row(
-                        cell("  TUNNEL"),
-                        cell("STATE"),
-                        cell("PEER"),
-                        cell("INSIDE"),
-                        cell("ESP"),
-                        cell("BY"),
-                        cell("VIA"),
-                        cell("MTU"),
-                        cell("LOSS"),
-                        cell("RTT 50/95%"),
-                        cell("JITTER"),
-                        cell("IN"),
-                        cell("OUT"),
-                        cell("REKEY"));
-        connection.tunnels().forEach(tunnel -> row(table, connection, tunnel));
-        return table.toString();
+        TextTable table = new TextTable();
+        table.row(columns("  TUNNEL", "STATE", "PEER", "RTT", "LOSS", "IN", "OUT", "REKEY"));
+        connection.tunnels().forEach(tunnel -> table.row(row(connection, tunnel)));
+        return wide ? table + "\n" + details(connection) : table.toString();
     }
 
-    private void row(TextTable table, ConnectionStatus connection, TunnelStatus tunnel) {
-        boolean keyed = !tunnel.childSas().isEmpty();
-        table.row(
-                cell((connection.carrying().contains(tunnel.number()) ? "> " : "  ") + tunnel.number()),
-                cell(tunnel.state().label(), text -> paint.of(tunnel.state(), text)),
-                cell(tunnel.outsideRemote().getHostAddress()),
-                cell(tunnel.insideLocal().getHostAddress()),
-                cell(keyed ? tunnel.childSas().getFirst().suite().label() : "-"),
-                cell(status.engineOf(tunnel).map(EngineName::name).orElse("-")),
-                cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
-                cell(Integer.toString(tunnel.inner().mtuBytes())),
-                cell(PathText.loss(tunnel.path())),
-                cell(PathText.roundTrip(tunnel.path())),
-                cell(PathText.jitter(tunnel.path())),
-                cell(Quantity.bytes(tunnel.traffic().bytesIn())),
-                cell(Quantity.bytes(tunnel.traffic().bytesOut())),
-                cell(
-                        keyed
-                                ? Quantity.duration(tunnel.clock()
-                                        .until(tunnel.childSas().getFirst().rekeyNanos()))
-                                : "-"));
+    private static TextTable.Cell[] columns(String... names) {
+        return Stream.of(names).map(TextTable::cell).toArray(TextTable.Cell[]::new);
+    }
+
+    private TextTable.Cell[] row(ConnectionStatus connection, TunnelStatus tunnel) {
+        return new TextTable.Cell[] {
+            cell((connection.carrying().contains(tunnel.number()) ? "> " : "  ") + tunnel.number()),
+            cell(tunnel.state().label(), text -> paint.of(tunnel.state(), text)),
+            cell(tunnel.outsideRemote().getHostAddress()),
+            cell(PathText.median(tunnel.path())),
+            cell(PathText.loss(tunnel.path())),
+            cell(rates.in(connection.name(), tunnel.number())),
+            cell(rates.out(connection.name(), tunnel.number())),
+            cell(
+                    tunnel.childSas().isEmpty()
+                            ? "-"
+                            : Quantity.duration(tunnel.clock()
+                                    .until(tunnel.childSas().getFirst().rekeyNanos())))
+        };
+    }
+
+    private String details(ConnectionStatus connection) {
+        TextTable table = new TextTable();
+        table.row(columns(
+                "  TUNNEL", "INSIDE", "ESP", "BY", "VIA", "MTU", "MSS", "RTT 50/95%", "JITTER", "IN", "OUT", "IKE REKEY"));
+        for (TunnelStatus tunnel : connection.tunnels()) {
+            boolean keyed = !tunnel.childSas().isEmpty();
+            table.row(
+                    cell("  " + tunnel.number()),
+                    cell(tunnel.insideLocal().getHostAddress()),
+                    cell(keyed ? tunnel.childSas().getFirst().suite().label() : "-"),
+                    cell(status.engineOf(tunnel).map(EngineName::name).orElse("-")),
+                    cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
+                    cell(Integer.toString(tunnel.inner().mtuBytes())),
+                    cell(Integer.toString(tunnel.inner().mssBytes())),
+                    cell(PathText.roundTrip(tunnel.path())),
+                    cell(PathText.jitter(tunnel.path())),
+                    cell(Quantity.bytes(tunnel.traffic().bytesIn())),
+                    cell(Quantity.bytes(tunnel.traffic().bytesOut())),
+                    cell(
+                            tunnel.ikeSas().isEmpty()
+                                    ? "-"
+                                    : Quantity.duration(tunnel.clock()
+                                            .until(tunnel.ikeSas().getFirst().rekeyNanos()))));
+        }
+        return table.toString();
     }
 
     private String notes(ConnectionStatus connection) {

@@ -22,6 +22,7 @@ import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
 import io.twinspan.daemon.observe.Severity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,6 +104,23 @@ public final class FakeGateway implements GatewayApi {
                 ? CompletableFuture.completedFuture(
                         new CommandOutcome.Refused("tunnel prod/1 cannot carry traffic: no answer", "wait"))
                 : done("switch", target);
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> switchMeasured(TunnelTarget target, Optional<Duration> hold) {
+        return target.tunnel() == 1
+                ? switchTo(target)
+                : done("switch" + hold.map(time -> " for " + time).orElse(""), target);
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> drain(TunnelTarget target, Duration patience) {
+        return done("drain " + patience, target);
+    }
+
+    @Override
+    public CompletableFuture<CommandOutcome> followPeer(String connection, boolean follow) {
+        return done("follow " + follow, new TunnelTarget(connection, TunnelTarget.ALL));
     }
 
     @Override
