@@ -138,6 +138,7 @@ final class TunnelEvents implements AutoCloseable {
                     IkeReport.ChildSaEstablished _,
                     IkeReport.ChildSaDeleted _,
                     IkeReport.Down _,
+                    IkeReport.Resumed _,
                     IkeReport.BackingOff _,
                     IkeReport.PeerAlive _,
                     IkeReport.Misbehaved _,

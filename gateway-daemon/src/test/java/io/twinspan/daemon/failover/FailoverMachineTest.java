@@ -244,6 +244,17 @@ final class FailoverMachineTest {
     }
 
     @Test
+    void changedPolicyDecidesAnewFromWhereTheTrafficIs() {
+        bothUp();
+        apply(new PeerSends(2));
+        assertThat(state.active()).isEqualTo(1);
+        machine = new FailoverMachine(new FailoverPolicy(Mode.FOLLOW_PEER, List.of(1, 2), 1, 0, 0, Deadline.NEVER));
+        apply(new FailoverEvent.PolicyChanged());
+        assertThat(state.active()).isEqualTo(2);
+        assertThat(plans.getLast().cause()).isEqualTo(Cause.OPERATOR);
+    }
+
+    @Test
     void operatorMovesTrafficAndItStaysUntilThatTunnelIsLost() {
         bothUp();
         apply(new SwitchRequested(2));
