@@ -16,7 +16,13 @@ import picocli.CommandLine.Parameters;
             "With --drain the DELETE waits until no packet has come through the tunnel for a second, or until the time is"
                     + " over; refused where no other tunnel can carry the traffic."
         },
-        footer = {"", "Examples:", "  twinspan down prod/2", "  twinspan down prod/2 --drain 10s", "  twinspan down prod"})
+        footer = {
+            "",
+            "Examples:",
+            "  twinspan down prod/2",
+            "  twinspan down prod/2 --drain 10s",
+            "  twinspan down prod"
+        })
 final class DownCommand extends ApiCommand {
     @Parameters(
             paramLabel = "CONNECTION[/TUNNEL]",
@@ -40,7 +46,10 @@ final class DownCommand extends ApiCommand {
         if (drain == null) {
             order(query, output);
         } else {
-            order(client().patient(drain.plus(ApiClient.TIMEOUT)), query.with("drain", TimeConverter.written(drain)), output);
+            order(
+                    client().patient(drain.plus(ApiClient.TIMEOUT)),
+                    query.with("drain", TimeConverter.written(drain)),
+                    output);
         }
         return ExitCode.OK;
     }

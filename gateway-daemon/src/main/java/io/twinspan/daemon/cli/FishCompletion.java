@@ -59,7 +59,11 @@ final class FishCompletion {
         }
         out.append("complete -c ").append(program);
         if (!path.isEmpty()) {
-            out.append(" -n '__").append(program).append("_at ").append(String.join(" ", path)).append('\'');
+            out.append(" -n '__")
+                    .append(program)
+                    .append("_at ")
+                    .append(String.join(" ", path))
+                    .append('\'');
         }
         for (String name : option.names()) {
             out.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));

@@ -14,7 +14,13 @@ import picocli.CommandLine.Parameters;
             "Moves a connection's traffic to a tunnel, make before break, and tells what the move did to it.",
             "It stays there until that tunnel is lost or traffic is moved again; 'auto' leaves it to the policy again."
         },
-        footer = {"", "Examples:", "  twinspan switch prod --to 2", "  twinspan switch prod --to 2 --for 30m", "  twinspan switch prod --to auto"})
+        footer = {
+            "",
+            "Examples:",
+            "  twinspan switch prod --to 2",
+            "  twinspan switch prod --to 2 --for 30m",
+            "  twinspan switch prod --to auto"
+        })
 final class SwitchCommand extends ApiCommand {
     @Parameters(paramLabel = "CONNECTION", description = "Name of the connection.")
     private String connection = "";

@@ -29,9 +29,10 @@ public final class VersionCommand extends OfflineCommand {
         output.requireKnownSchema();
         String java = Runtime.version().toString();
         String text = output.asText()
-                ? "twinspan " + version() + " (Java " + (output.isWide() ? java : Runtime.version().feature()) + ")\n"
-                : output.render("{\"schema\":\"twinspan.version/1\",\"version\":\"" + version() + "\",\"java\":\"" + java
-                        + "\"}\n");
+                ? "twinspan " + version() + " (Java "
+                        + (output.isWide() ? java : Runtime.version().feature()) + ")\n"
+                : output.render("{\"schema\":\"twinspan.version/1\",\"version\":\"" + version() + "\",\"java\":\""
+                        + java + "\"}\n");
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;

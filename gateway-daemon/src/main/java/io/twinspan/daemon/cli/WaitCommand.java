@@ -39,8 +39,7 @@ final class WaitCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        long endNanos =
-                System.nanoTime() + options().timeout().orElse(USUAL).toNanos();
+        long endNanos = System.nanoTime() + options().timeout().orElse(USUAL).toNanos();
         String target = (connection == null
                         ? new Query("/v1/status")
                         : new Query("/v1/status").with("connection", connection))
@@ -51,7 +50,8 @@ final class WaitCommand extends ApiCommand {
                 return code;
             }
             if (System.nanoTime() - endNanos >= 0) {
-                say("twinspan: still " + (code == ExitCode.DEGRADED ? "not redundant" : code == ExitCode.DOWN ? "down" : "no daemon"));
+                say("twinspan: still "
+                        + (code == ExitCode.DEGRADED ? "not redundant" : code == ExitCode.DOWN ? "down" : "no daemon"));
                 return code;
             }
             try {
@@ -75,13 +75,17 @@ final class WaitCommand extends ApiCommand {
         if (answer.status() != 200) {
             throw new CommandFailure(
                     ExitCode.ofAnswer(answer.status()),
-                    answer.status() == 404 ? "no connection '" + connection + "'" : "the daemon refused with status " + answer.status(),
+                    answer.status() == 404
+                            ? "no connection '" + connection + "'"
+                            : "the daemon refused with status " + answer.status(),
                     "");
         }
         if (answer.state().equals("down")) {
             return ExitCode.DOWN;
         }
         // A member of every connection in the answer, and of nothing else.
-        return goal == Goal.redundant && answer.body().contains("\"redundant\":false") ? ExitCode.DEGRADED : ExitCode.OK;
+        return goal == Goal.redundant && answer.body().contains("\"redundant\":false")
+                ? ExitCode.DEGRADED
+                : ExitCode.OK;
     }
 }

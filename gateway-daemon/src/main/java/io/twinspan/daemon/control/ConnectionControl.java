@@ -215,7 +215,9 @@ final class ConnectionControl {
                 Severity.INFO,
                 "connection.policy",
                 0,
-                follow ? "the operator has the traffic follow the peer" : "the operator has the traffic not follow the peer"));
+                follow
+                        ? "the operator has the traffic follow the peer"
+                        : "the operator has the traffic not follow the peer"));
         looking.cancel();
         if (follow) {
             lookAgain();

@@ -237,7 +237,8 @@ public final class OperatorDesk implements GatewayApi {
         PlannedMoves.Ledger before = PlannedMoves.ledger(connection);
         moves.forgetReturn(connection);
         connection.switchTo(number, (plan, tookNanos) -> {
-            String text = "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos);
+            String text =
+                    "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos);
             if (measured) {
                 var _ = moves.measure(connection, number, before, loop.nowNanos())
                         .thenAccept(seen -> result.complete(new CommandOutcome.Done(text + "; " + seen + back(hold))));

@@ -50,14 +50,12 @@ final class PlannedMoves {
     void returnAfter(ConnectionControl connection, int tunnel, Duration hold) {
         forgetReturn(connection);
         String name = connection.config().name();
-        returns.put(
-                name,
-                loop.schedule(hold.toNanos(), () -> {
-                    returns.remove(name);
-                    if (connection.failover().pinned() == tunnel) {
-                        connection.release();
-                    }
-                }));
+        returns.put(name, loop.schedule(hold.toNanos(), () -> {
+            returns.remove(name);
+            if (connection.failover().pinned() == tunnel) {
+                connection.release();
+            }
+        }));
     }
 
     /**
@@ -138,7 +136,11 @@ final class PlannedMoves {
         }
         CompletableFuture<CommandOutcome> answer = new CompletableFuture<>();
         long now = loop.nowNanos();
-        empty(new Draining(connection, tunnels, now, now + patience.toNanos()), received(connection, tunnels), now, answer);
+        empty(
+                new Draining(connection, tunnels, now, now + patience.toNanos()),
+                received(connection, tunnels),
+                now,
+                answer);
         return answer;
     }
 
@@ -151,8 +153,7 @@ final class PlannedMoves {
             loop.schedule(LOOK_NANOS, () -> empty(order, packets, last, answer));
             return;
         }
-        order.tunnels()
-                .forEach(tunnel -> takeDown.accept(order.connection(), tunnel));
+        order.tunnels().forEach(tunnel -> takeDown.accept(order.connection(), tunnel));
         // The choice was ours and not the operator's: the next one is the policy's again.
         order.connection().release();
         String waited = String.format(Locale.ROOT, "%.1f s", (now - order.startNanos()) / NANOS_PER_MILLI / 1_000);

@@ -26,13 +26,13 @@ record CheckLimits(double roundTripMillis, double lossPercent) {
     }
 
     private CheckLimits with(String word) {
-        Optional<Duration> time =
-                word.startsWith("rtt=") ? EventFilter.duration(word.substring(4)) : Optional.empty();
+        Optional<Duration> time = word.startsWith("rtt=") ? EventFilter.duration(word.substring(4)) : Optional.empty();
         if (time.isPresent()) {
             return new CheckLimits(time.get().toMillis(), lossPercent);
         }
         if (word.matches("loss=[0-9]{1,3}(\\.[0-9]{1,3})?%?")) {
-            return new CheckLimits(roundTripMillis, Double.parseDouble(word.substring(5).replace("%", "")));
+            return new CheckLimits(
+                    roundTripMillis, Double.parseDouble(word.substring(5).replace("%", "")));
         }
         throw new IllegalArgumentException("'" + word + "' is no limit like rtt=50ms or loss=1%");
     }

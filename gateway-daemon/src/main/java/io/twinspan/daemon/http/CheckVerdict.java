@@ -84,7 +84,10 @@ record CheckVerdict(Level level, String message, String figures) {
                     .findFirst()
                     .ifPresent(tunnel -> text.append(" (tunnel ")
                             .append(tunnel.number())
-                            .append(tunnel.state() == TunnelState.DOWN ? " down " : " " + tunnel.state().label() + " ")
+                            .append(
+                                    tunnel.state() == TunnelState.DOWN
+                                            ? " down "
+                                            : " " + tunnel.state().label() + " ")
                             .append(Quantity.duration(Duration.between(tunnel.stateSince(), status.at())))
                             .append(')'));
         }
@@ -98,8 +101,7 @@ record CheckVerdict(Level level, String message, String figures) {
                         .toString();
     }
 
-    private static String figures(
-            ConnectionStatus connection, String prefix, CheckLimits warn, CheckLimits critical) {
+    private static String figures(ConnectionStatus connection, String prefix, CheckLimits warn, CheckLimits critical) {
         long failovers =
                 connection.switches().stream().filter(SwitchRecord::failure).count();
         return String.format(

@@ -68,7 +68,8 @@ final class OrderRoutes implements RouteGroup {
         return switch (request.parameter("state")) {
             case "on" -> order(request, target -> gateway.followPeer(target.connection(), true));
             case "off" -> order(request, target -> gateway.followPeer(target.connection(), false));
-            default -> TargetQuery.error(request, "the query does not say whether to follow", "add state=on or state=off");
+            default ->
+                TargetQuery.error(request, "the query does not say whether to follow", "add state=on or state=off");
         };
     }
 
@@ -82,7 +83,9 @@ final class OrderRoutes implements RouteGroup {
 
     private static CompletableFuture<ApiResponse> noTime(ApiRequest request, String name, String text) {
         return TargetQuery.error(
-                request, "'" + name + "' is no time between 1ms and 7d: '" + text + "'", "for example " + name + "=30s");
+                request,
+                "'" + name + "' is no time between 1ms and 7d: '" + text + "'",
+                "for example " + name + "=30s");
     }
 
     private CompletableFuture<ApiResponse> rekey(ApiRequest request) {

@@ -31,7 +31,8 @@ record Rates(List<LiveSample> samples) {
     private String of(String connection, int tunnel, Series series) {
         return samples.stream()
                 .filter(sample -> sample.connection().equals(connection))
-                .flatMap(sample -> Optional.<TunnelSample>ofNullable(sample.tunnels().get(tunnel)).stream())
+                .flatMap(sample ->
+                        Optional.<TunnelSample>ofNullable(sample.tunnels().get(tunnel)).stream())
                 .map(sample -> sample.value(series))
                 .filter(value -> !Float.isNaN(value))
                 .findFirst()

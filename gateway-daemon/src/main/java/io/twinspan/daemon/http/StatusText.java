@@ -113,7 +113,18 @@ final class StatusText {
     private String details(ConnectionStatus connection) {
         TextTable table = new TextTable();
         table.row(columns(
-                "  TUNNEL", "INSIDE", "ESP", "BY", "VIA", "MTU", "MSS", "RTT 50/95%", "JITTER", "IN", "OUT", "IKE REKEY"));
+                "  TUNNEL",
+                "INSIDE",
+                "ESP",
+                "BY",
+                "VIA",
+                "MTU",
+                "MSS",
+                "RTT 50/95%",
+                "JITTER",
+                "IN",
+                "OUT",
+                "IKE REKEY"));
         for (TunnelStatus tunnel : connection.tunnels()) {
             boolean keyed = !tunnel.childSas().isEmpty();
             table.row(

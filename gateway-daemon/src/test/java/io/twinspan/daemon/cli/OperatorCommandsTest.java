@@ -96,7 +96,8 @@ final class OperatorCommandsTest {
         assertThat(run("follow", "prod", "on")).isEqualTo(ExitCode.OK);
         assertThat(run("follow", "prod", "off")).isEqualTo(ExitCode.OK);
         assertThat(gateway.orders())
-                .containsExactly("drain PT10S prod/2", "switch for PT30M prod/2", "follow true prod/0", "follow false prod/0");
+                .containsExactly(
+                        "drain PT10S prod/2", "switch for PT30M prod/2", "follow true prod/0", "follow false prod/0");
         assertThat(run("down", "prod/2", "--drain", "30d")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'drain' is no time between 1ms and 7d");
         assertThat(run("follow", "prod", "maybe")).isEqualTo(ExitCode.USAGE);

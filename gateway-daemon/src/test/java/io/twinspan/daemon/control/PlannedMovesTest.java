@@ -49,8 +49,9 @@ final class PlannedMovesTest {
             loop.advance(TimeUnit.MILLISECONDS.toNanos(10));
         }
         assertThat(commands).startsWith("active 2", "down prod/1");
-        assertThat(outcome).isCompletedWithValueMatching(it -> it instanceof CommandOutcome.Done(String message)
-                && message.startsWith("going down: prod/1; no packet came for 1 s"));
+        assertThat(outcome)
+                .isCompletedWithValueMatching(it -> it instanceof CommandOutcome.Done(String message)
+                        && message.startsWith("going down: prod/1; no packet came for 1 s"));
         assertThat(connection().failover().pinned()).isZero();
     }
 
@@ -80,8 +81,8 @@ final class PlannedMovesTest {
 
     @Test
     void measuredMoveWithoutTrafficSaysSo() {
-        CompletableFuture<String> text =
-                moves.measure(connection(), 2, PlannedMoves.ledger(connection()), loop.loop().nowNanos());
+        CompletableFuture<String> text = moves.measure(
+                connection(), 2, PlannedMoves.ledger(connection()), loop.loop().nowNanos());
         for (int i = 0; i < 200 && !text.isDone(); i++) {
             loop.advance(TimeUnit.MILLISECONDS.toNanos(10));
         }
@@ -92,8 +93,7 @@ final class PlannedMovesTest {
 
     @Test
     void measuredMoveTellsWhenTheFirstPacketsCame() {
-        PlannedMoves.Ledger before =
-                new PlannedMoves.Ledger(Map.of(2, new PlannedMoves.Traffic(10, 50)), 0, 0);
+        PlannedMoves.Ledger before = new PlannedMoves.Ledger(Map.of(2, new PlannedMoves.Traffic(10, 50)), 0, 0);
         CompletableFuture<String> text =
                 moves.measure(connection(), 2, before, loop.loop().nowNanos() - TimeUnit.MILLISECONDS.toNanos(3));
         assertThat(text)
