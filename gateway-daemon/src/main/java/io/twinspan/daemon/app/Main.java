@@ -11,7 +11,12 @@ public final class Main {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(TwinspanCommand.execute(commands(), arguments));
+        System.exit(TwinspanCommand.execute(commandsFor(arguments), arguments));
+    }
+
+    /** What a question to the daemon needs of all this, which is little: it shall be answered at once. */
+    static CommandLine commandsFor(String... arguments) {
+        return TwinspanCommand.createFor(arguments).orElseGet(Main::commands);
     }
 
     /** The commands of the command line and those that need the whole gateway. */

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,7 +45,21 @@ public final class TwinspanCommand {
 
     /** The command line with every command of this package; others may be added. */
     public static CommandLine create() {
-        CommandLine line = new CommandLine(new TwinspanCommand());
+        return configured(new CommandLine(new TwinspanCommand()));
+    }
+
+    /**
+     * The command line for these arguments: with one command where the first names one that needs nothing of the others,
+     * else with every command of this package.
+     */
+    public static Optional<CommandLine> createFor(String... arguments) {
+        // Completion describes all commands.
+        return arguments.length == 0 || arguments[0].equals("completion")
+                ? Optional.empty()
+                : OneCommand.named(arguments[0]).map(TwinspanCommand::configured);
+    }
+
+    private static CommandLine configured(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         addHelp(line);

@@ -101,7 +101,7 @@ final class ApiServerTest {
         JsonNode unknown = status.at("/connections/0/tunnels/0/path");
         assertThat(unknown.path("probed").asBoolean()).isFalse();
         assertThat(unknown.path("medianMicroseconds").isNull()).isTrue();
-        assertThat(getText("/v1/status"))
+        assertThat(getText("/v1/status?wide=1"))
                 .contains("0.5%", "12.1/13.4 ms", "0.3 ms")
                 .contains("tunnel 2: silent tunnel is left after at most 230 ms at RTT 12 ms");
     }
