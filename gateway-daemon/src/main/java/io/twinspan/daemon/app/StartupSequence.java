@@ -125,10 +125,7 @@ final class StartupSequence {
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
         ApiServer server = ApiServer.start(
-                socket,
-                routeGroups,
-                config.api().groups(),
-                event -> loop.execute(() -> wiring.journal.record(event)));
+                socket, routeGroups, config.api().groups(), event -> loop.execute(() -> wiring.journal.record(event)));
         teardown.add("control API", server);
         ApiListener.listen(server, config.api());
         installer.settle();

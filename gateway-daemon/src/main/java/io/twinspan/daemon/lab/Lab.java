@@ -1,5 +1,6 @@
 package io.twinspan.daemon.lab;
 
+import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.control.ConnectionStatus;
@@ -150,6 +151,15 @@ public final class Lab implements AutoCloseable {
             status = status();
         }
         return status;
+    }
+
+    /**
+     * Serves the gateway's API on TCP too, in the network namespace of the calling thread.
+     *
+     * @throws RuntimeException where the address cannot be had
+     */
+    public void listen(ApiConfig.Listener listener) {
+        gateway.listen(listener);
     }
 
     /** Cuts one tunnel's path without a word. */

@@ -170,6 +170,9 @@ public final class LabCommand implements Callable<Integer> {
         String where = lab.options().socket().equals(usualSocket)
                 ? ""
                 : " --socket " + lab.options().socket();
+        LabDashboard.open(lab)
+                .ifPresent(link -> print("dashboard  " + link
+                        + "   (once, within a minute; a new one: ./twinspan dashboard" + where + ")"));
         print("try:   ./twinspan status" + where);
         print("       ./twinspan switch lab --to 2" + where);
         print("files: " + lab.folder());
