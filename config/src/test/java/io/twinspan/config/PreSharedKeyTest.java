@@ -67,6 +67,26 @@ class PreSharedKeyTest {
     }
 
     @Test
+    void aKeyMayBeACredentialOfTheService() throws Exception {
+        Path credentials = Files.createDirectory(folder.resolve("credentials"));
+        Path key = Files.writeString(credentials.resolve("prod-1"), "Zx81kQ2mP7rT5vW9\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r-----"));
+        String name = "${CREDENTIALS_DIRECTORY}/prod-1";
+        assertThat(new SecretFolder(folder, credentials.toString()).read(name))
+                .isInstanceOfSatisfying(SecretSource.Answer.Found.class, found -> {
+                    assertThat(found.exposure()).isEmpty();
+                    assertThat(found.octets().expose()).hasSize(17);
+                });
+        assertThat(new SecretFolder(folder, "").read(name))
+                .isInstanceOfSatisfying(SecretSource.Answer.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("LoadCredential="));
+        assertThat(new SecretFolder(folder, credentials.toString()).read("${CREDENTIALS_DIRECTORY}/prod-2"))
+                .isInstanceOfSatisfying(
+                        SecretSource.Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("does not exist"));
+    }
+
+    @Test
     void a29_warnsOfShortKeys() throws IOException {
         assertThat(problemsOf("aB3.5_x9"))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("guessed offline"));

@@ -13,15 +13,37 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Secret files on disk, named relative to the configuration file. Blocks on the disk; used while loading only. */
-public record SecretFolder(Path folder) implements SecretSource {
+/**
+ * Secret files on disk, named relative to the configuration file, or as credentials of the service, systemd.exec(5)
+ * LoadCredential=: {@code ${CREDENTIALS_DIRECTORY}/NAME}. Blocks on the disk; used while loading only.
+ *
+ * @param folder of the configuration file
+ * @param credentials where systemd has put the service's credentials; empty where it has not
+ */
+public record SecretFolder(Path folder, String credentials) implements SecretSource {
+    private static final String VARIABLE = "CREDENTIALS_DIRECTORY";
+    private static final String CREDENTIAL = "${" + VARIABLE + "}/";
+
     /** No key of ours is larger. */
     static final int MAX_OCTETS = 4_096;
 
+    /** Secret files beside a configuration file, and the credentials of this process. */
+    public SecretFolder(Path folder) {
+        this(folder, System.getenv().getOrDefault(VARIABLE, ""));
+    }
+
     @Override
     public Answer read(String name) {
+        boolean credential = name.startsWith(CREDENTIAL);
+        if (credential && credentials.isEmpty()) {
+            return new Answer.Refused(
+                    "is a credential, which only a service with LoadCredential= has",
+                    "set " + VARIABLE + " to a folder with the keys to check the file by hand");
+        }
         try {
-            return readFile(folder.resolve(name));
+            return credential
+                    ? withoutExposure(readFile(Path.of(credentials, name.substring(CREDENTIAL.length()))))
+                    : readFile(folder.resolve(name));
         } catch (InvalidPathException e) {
             return new Answer.Refused("is not a possible file name", "");
         } catch (NoSuchFileException e) {
@@ -31,6 +53,11 @@ public record SecretFolder(Path folder) implements SecretSource {
         } catch (IOException e) {
             return new Answer.Refused("cannot be read", "");
         }
+    }
+
+    /** systemd lets the daemon's user in by an access list, which shows as a right of the group. */
+    private static Answer withoutExposure(Answer answer) {
+        return answer instanceof Answer.Found(SecretBytes octets, var _) ? new Answer.Found(octets, "") : answer;
     }
 
     private static Answer readFile(Path file) throws IOException {

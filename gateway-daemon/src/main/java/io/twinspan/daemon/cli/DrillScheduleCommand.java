@@ -69,7 +69,7 @@ final class DrillScheduleCommand extends OfflineCommand {
                 DrillTimes.parse(limit).isPresent()
                         && DrillTimes.parse(duration).isPresent(),
                 "a time is written like 500ms, 20s or 2m");
-        String name = "twinspan-drill-" + connection + "-" + wanted.name();
+        String name = "twinspan-drill-" + connection + "-" + unitPart(wanted);
         String service = service(wanted);
         String timer = timer(wanted);
         if (folder == null) {
@@ -82,6 +82,11 @@ final class DrillScheduleCommand extends OfflineCommand {
             write(folder.resolve(name + ".timer"), timer);
         }
         return ExitCode.OK;
+    }
+
+    /** The scenario with its value, so that two of one kind do not share a unit; systemd.unit(5) allows few characters. */
+    private static String unitPart(DrillScenario wanted) {
+        return wanted.text().replaceAll("[^A-Za-z0-9]+$", "").replaceAll("[^A-Za-z0-9-]", "-");
     }
 
     /** systemd.unit(5): a percent sign begins a specifier. */

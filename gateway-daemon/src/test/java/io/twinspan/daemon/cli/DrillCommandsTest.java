@@ -1,8 +1,8 @@
 package io.twinspan.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.twinspan.daemon.SystemdRequirement;
 import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.FakeGateway;
 import io.twinspan.daemon.http.GatewayRoutes;
@@ -154,7 +154,7 @@ final class DrillCommandsTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains(
-                        "# twinspan-drill-prod-loss.service",
+                        "# twinspan-drill-prod-loss-40.service",
                         "ExecStart=/usr/bin/twinspan drill run loss:40%% prod --limit 1s --for 20s --yes",
                         "OnCalendar=Sun 04:00");
         assertThat(run("drill", "schedule", "loss:40", "prod\nExecStart=/bin/x", "--on", "daily"))
@@ -166,10 +166,22 @@ final class DrillCommandsTest {
     }
 
     @Test
+    void drillsThatDifferInTheirValueOnlyHaveUnitsOfTheirOwn() {
+        for (String scenario : java.util.List.of("loss:30", "loss:50", "one-way-blackhole:in", "latency:300ms")) {
+            assertThat(run("drill", "schedule", scenario, "prod", "--on", "daily", "--to", folder.toString()))
+                    .isZero();
+        }
+        assertThat(folder.toFile().list())
+                .contains(
+                        "twinspan-drill-prod-loss-30.timer",
+                        "twinspan-drill-prod-loss-50.timer",
+                        "twinspan-drill-prod-one-way-blackhole-in.service",
+                        "twinspan-drill-prod-latency-300ms.timer");
+    }
+
+    @Test
     void systemdAcceptsTheTimerAndTheService() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
-                "Skipped: this needs systemd-analyze (systemd)");
+        SystemdRequirement.requireAnalyze();
         assertThat(run(
                         "drill",
                         "schedule",
@@ -184,7 +196,7 @@ final class DrillCommandsTest {
                 .describedAs(err.toString())
                 .isZero();
         Files.writeString(folder.resolve("twinspan.service"), "[Service]\nType=oneshot\nExecStart=/bin/true\n");
-        String timer = folder.resolve("twinspan-drill-prod-loss.timer").toString();
+        String timer = folder.resolve("twinspan-drill-prod-loss-40.timer").toString();
         assertThat(analyze("verify", "--man=no", timer)).isEmpty();
         assertThat(analyze("calendar", "Sun *-*-1..7 04:00")).contains("Normalized form");
     }

@@ -1,0 +1,245 @@
+package io.twinspan.daemon.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.daemon.app.GatewayDaemon;
+import io.twinspan.daemon.cli.ApiClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The service under a real systemd, with the unit as it is shipped: what it may, what outlives it, and what a stop leaves. The
+ * AWS side and the hosts are outside the container.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SystemdIT {
+    private static final Path UNITS = Path.of("..", "systemd");
+    private static final int UP_SECONDS = 30;
+    private static final int RESTART_SECONDS = 20;
+    private static final int PROBE_MILLIS = 5;
+    private static final int PROBE_BYTES = 200;
+    private static final int SETTLE_ECHOES = 100;
+    private static final int NEGOTIATION_MILLIS = 2_000;
+    private static final String DEVICE = "tws-lab";
+
+    /** CAP_NET_BIND_SERVICE, CAP_NET_ADMIN, CAP_NET_RAW. */
+    private static final String THREE_CAPABILITIES = "0000000000003400";
+
+    private static final Pattern SPI = Pattern.compile("0x[0-9a-f]{8,16}");
+
+    private Path folder;
+    private Path machine;
+    private LabTopology topology;
+    private AwsSide aws;
+    private List<EchoServer> echo;
+    private ServiceContainer container;
+
+    @BeforeAll
+    void boot() throws Exception {
+        ServiceRequirement.require();
+        folder = LabFiles.temporaryFolder();
+        machine = LabFiles.temporaryFolder();
+        topology = new LabTopology(false, false);
+        AwsConnectionFile connection = AwsConnectionFile.forLab(new SecureRandom());
+        aws = TwinspanAwsSide.start(GatewayDaemon::start, topology, connection, folder);
+        echo = List.of(EchoServer.start(topology.hostA()), EchoServer.start(topology.vpc()));
+        LabImport.run(connection, folder);
+        container = new ServiceContainer(topology.gateway(), machine, UNITS);
+        container.copyFolder(folder.resolve("gateway"), "etc/twinspan");
+        container.write("etc/systemd/system/twinspan.service.d/test.conf", """
+                [Service]
+                # A hang is to be seen in the time of a test.
+                WatchdogSec=2
+                """);
+        container.boot();
+    }
+
+    @AfterAll
+    void end() {
+        if (container != null) {
+            container.close();
+            aws.close();
+            echo.forEach(EchoServer::close);
+            topology.close();
+            LabFiles.delete(machine);
+            LabFiles.delete(folder);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        container.run("systemctl", "start", "twinspan.service");
+        awaitBothUp();
+    }
+
+    private void awaitBothUp() {
+        container.await("both tunnels are up", UP_SECONDS, () -> {
+            String status = get("/v1/status");
+            return status.contains("\"redundant\":true") || status.contains("\"redundant\": true");
+        });
+    }
+
+    private String get(String path) throws Exception {
+        return new ApiClient(container.path("run/twinspan/twinspan.sock"))
+                .exchange("GET", path, false)
+                .body();
+    }
+
+    private String deviceIndex() {
+        String links = topology.gateway().run("ip", "-o", "link", "show", "type", "tun");
+        return links.isEmpty() ? "" : links.substring(0, links.indexOf(':'));
+    }
+
+    private String routes() {
+        return topology.gateway().run("ip", "-4", "route", "show", "proto", "84");
+    }
+
+    @Test
+    void theServiceIsReadyTellsItsStateAndHasThreeCapabilitiesAndNoMore() throws Exception {
+        assertThat(container.run("systemctl", "is-active", "twinspan.service")).startsWith("active");
+        container.await("the state is told", 5, () -> container.property("StatusText").startsWith("2/2 tunnels up, lab on"));
+        String status = container.run("cat", "/proc/" + container.mainPid() + "/status");
+        for (String set : List.of("CapEff", "CapPrm", "CapBnd", "CapAmb")) {
+            assertThat(status).contains(set + ":\t" + THREE_CAPABILITIES);
+        }
+        assertThat(status).contains("NoNewPrivs:\t1").contains("Seccomp:\t2").doesNotContainPattern("Uid:\t0\t");
+        assertThat(container.run("journalctl", "-o", "cat", "TWINSPAN_EVENT=tunnel.up", "TWINSPAN_TUNNEL=1", "TWINSPAN_CONNECTION=lab"))
+                .startsWith("lab/1: ");
+        // One TUN and three sockets of one address.
+        assertThat(container.property("NFileDescriptorStore")).isEqualTo("4");
+    }
+
+    @Test
+    void aCrashLosesNoTunnel() throws Exception {
+        survives("crash", () -> container.run("kill", "-KILL", container.mainPid()));
+    }
+
+    @Test
+    void aRestartLosesNoTunnel() throws Exception {
+        survives("restart", () -> container.run("systemctl", "restart", "twinspan.service"));
+    }
+
+    /** As the package's script does after an upgrade. */
+    @Test
+    void anUpgradeLosesNoTunnel() throws Exception {
+        survives("try-restart", () -> {
+            container.run("systemctl", "daemon-reload");
+            container.run("systemctl", "try-restart", "twinspan.service");
+        });
+    }
+
+    @Test
+    void aDaemonThatHangsIsKilledByTheWatchdogAndLosesNoTunnel() throws Exception {
+        survives("watchdog", () -> container.run("kill", "-STOP", container.mainPid()));
+        assertThat(container.journal()).contains("Watchdog timeout");
+    }
+
+    /** Something that ends the process. */
+    @FunctionalInterface
+    private interface Blow {
+        void strike() throws Exception;
+    }
+
+    private void survives(String what, Blow blow) throws Exception {
+        String pid = container.mainPid();
+        String device = deviceIndex();
+        String routes = routes();
+        try (LabFlow there = flow(true);
+                LabFlow back = flow(false)) {
+            there.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
+            back.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
+            long start = System.nanoTime();
+            blow.strike();
+            container.await("another process runs", RESTART_SECONDS, () -> !List.of("0", pid).contains(container.mainPid())
+                    && container.property("SubState").equals("running"));
+            long gap = System.nanoTime() - start;
+            assertThat(deviceIndex()).isEqualTo(device);
+            awaitBothUp();
+            there.awaitEchoes(there.echoes() + SETTLE_ECHOES, UP_SECONDS);
+            back.awaitEchoes(back.echoes() + SETTLE_ECHOES, UP_SECONDS);
+            report(what + ", to AWS", gap, there.stop(), there);
+            report(what + ", from AWS", gap, back.stop(), back);
+        }
+        assertThat(routes()).isEqualTo(routes);
+    }
+
+    /** What was sent while no process lived waits in the device and the sockets; what they have no room for may be lost. */
+    private void report(String what, long gapNanos, LabFlow.Result result, LabFlow flow) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: ready again after %.2f s, %d of %d probes lost, longest silence %.2f s%n",
+                what,
+                gapNanos / 1e9,
+                result.lost(),
+                result.sent(),
+                result.silenceSeconds());
+        assertThat(result.lost())
+                .describedAs(what + ": " + flow.describeLosses() + container.journal())
+                .isLessThanOrEqualTo((int) ((gapNanos / 1_000_000 + NEGOTIATION_MILLIS) / PROBE_MILLIS));
+    }
+
+    private LabFlow flow(boolean there) {
+        return there
+                ? LabFlow.start(topology.hostA(), LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, PROBE_MILLIS, PROBE_BYTES)
+                : LabFlow.start(topology.vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, PROBE_MILLIS, PROBE_BYTES);
+    }
+
+    @Test
+    void aStopSaysFarewellAndLeavesACleanMachine() throws Exception {
+        String pid = container.mainPid();
+        container.run("systemctl", "stop", "twinspan.service");
+        assertThat(container.property("Result")).isEqualTo("success");
+        assertThat(container.property("NFileDescriptorStore")).isEqualTo("0");
+        assertThat(deviceIndex()).isEmpty();
+        assertThat(routes()).isEmpty();
+        assertThat(container.tryRun("test", "-e", "/proc/" + pid).exitCode()).isNotZero();
+        assertThat(container.path("run/twinspan")).doesNotExist();
+        String farewell = new ApiClient(folder.resolve("aws.sock")).exchange("GET", "/v1/sas", false).body();
+        assertThat(SPI.matcher(farewell).find()).describedAs("SAs left at the peer: " + farewell).isFalse();
+    }
+
+    @Test
+    void aBrokenConfigurationEndsTheServiceAndTheNetworksStayFencedOff() throws Exception {
+        Path file = container.path("etc/twinspan/twinspan.yaml");
+        String good = Files.readString(file);
+        try {
+            Files.writeString(file, good.replace("connections:", "conections:"));
+            container.tryRun("systemctl", "restart", "twinspan.service");
+            container.await("the service has given up", RESTART_SECONDS, () -> container.property("ActiveState").equals("failed"));
+            assertThat(container.property("ExecMainStatus")).isEqualTo("6");
+            assertThat(deviceIndex()).isEmpty();
+            assertThat(routes()).contains("blackhole " + LabTopology.VPC_PREFIX);
+        } finally {
+            Files.writeString(file, good);
+            container.run("systemctl", "start", "twinspan.service");
+        }
+    }
+
+    @Test
+    void aDeviceOfAnotherNameReplacesTheKeptOne() throws IOException {
+        Path file = container.path("etc/twinspan/twinspan.yaml");
+        String good = Files.readString(file);
+        try {
+            Files.writeString(file, good.replaceAll("device: .*", "device: other0"));
+            container.run("systemctl", "restart", "twinspan.service");
+            awaitBothUp();
+            assertThat(topology.gateway().run("ip", "-o", "link", "show", "type", "tun"))
+                    .contains("other0")
+                    .hasLineCount(1);
+            assertThat(routes()).contains("dev other0").doesNotContain(DEVICE);
+            assertThat(container.property("NFileDescriptorStore")).isEqualTo("4");
+        } finally {
+            Files.writeString(file, good);
+        }
+    }
+}
