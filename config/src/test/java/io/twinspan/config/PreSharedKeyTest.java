@@ -78,8 +78,9 @@ class PreSharedKeyTest {
                     assertThat(found.octets().expose()).hasSize(17);
                 });
         assertThat(new SecretFolder(folder, "").read(name))
-                .isInstanceOfSatisfying(SecretSource.Answer.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("LoadCredential="));
+                .isInstanceOfSatisfying(
+                        SecretSource.Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("LoadCredential="));
         assertThat(new SecretFolder(folder, credentials.toString()).read("${CREDENTIALS_DIRECTORY}/prod-2"))
                 .isInstanceOfSatisfying(
                         SecretSource.Answer.Refused.class,

@@ -170,7 +170,8 @@ public final class RouteInstaller implements AutoCloseable {
         int index = addresses.install(plan);
         for (IpPrefix prefix : plan.protectedPrefixes()) {
             Route route = intoTun(plan, prefix, index);
-            // A route into a device that lives on stands where the new one goes, even if that leads into another device.
+            // A route into a device that lives on stands where the new one goes, even if that leads into another
+            // device.
             if (!inherited.isEmpty()) {
                 takeOver(route, plan.metricsFor(prefix));
             } else {

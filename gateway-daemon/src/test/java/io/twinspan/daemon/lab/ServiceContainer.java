@@ -66,7 +66,8 @@ final class ServiceContainer implements AutoCloseable {
         write("etc/systemd/system/network-online.target", "[Unit]\nDescription=The lab's network is there\n");
         List<String> classPath = new ArrayList<>();
         for (int i = 0; i < classPath().size(); i++) {
-            classPath.add("/" + HOME + "/cp/" + i + (Files.isDirectory(classPath().get(i)) ? "" : ".jar"));
+            classPath.add(
+                    "/" + HOME + "/cp/" + i + (Files.isDirectory(classPath().get(i)) ? "" : ".jar"));
         }
         Path launcher = write("usr/bin/twinspan", """
                 #!/bin/sh
@@ -142,7 +143,8 @@ final class ServiceContainer implements AutoCloseable {
         CommandResult result = tryRun(command);
         if (result.exitCode() != 0) {
             throw new LabException(
-                    String.join(" ", command) + " failed with " + result.exitCode() + ": " + result.output() + journal(),
+                    String.join(" ", command) + " failed with " + result.exitCode() + ": " + result.output()
+                            + journal(),
                     null);
         }
         return result.output();
@@ -150,7 +152,8 @@ final class ServiceContainer implements AutoCloseable {
 
     /** A property of the service, systemctl(1) show. */
     String property(String name) {
-        return run("systemctl", "show", "--property=" + name, "--value", "twinspan.service").strip();
+        return run("systemctl", "show", "--property=" + name, "--value", "twinspan.service")
+                .strip();
     }
 
     /** Process id of the daemon, inside; 0 where none runs. */
@@ -160,8 +163,9 @@ final class ServiceContainer implements AutoCloseable {
 
     /** What the service said and what was said of it. */
     String journal() {
-        return "\n" + tryRun("journalctl", "--no-pager", "-o", "short-monotonic", "-u", "twinspan.service", "-n", "60")
-                .output();
+        return "\n"
+                + tryRun("journalctl", "--no-pager", "-o", "short-monotonic", "-u", "twinspan.service", "-n", "60")
+                        .output();
     }
 
     private String bootLog() {
@@ -225,8 +229,7 @@ final class ServiceContainer implements AutoCloseable {
         while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
                 String said = leader == 0 ? bootLog() : journal() + bootLog();
-                throw new LabException(
-                        String.format(Locale.ROOT, "not within %d s: %s%s", seconds, what, said), null);
+                throw new LabException(String.format(Locale.ROOT, "not within %d s: %s%s", seconds, what, said), null);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }

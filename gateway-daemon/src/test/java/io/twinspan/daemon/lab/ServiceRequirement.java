@@ -26,7 +26,8 @@ final class ServiceRequirement {
         });
         long effective = Files.readAllLines(CAPABILITIES).stream()
                 .filter(line -> line.startsWith("CapEff:"))
-                .mapToLong(line -> Long.parseLong(line.substring("CapEff:".length()).strip(), 16))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring("CapEff:".length()).strip(), 16))
                 .findFirst()
                 .orElse(0);
         if ((effective & SYS_ADMIN) == 0 || !"root".equals(System.getProperty("user.name"))) {

@@ -107,13 +107,20 @@ class SystemdIT {
     @Test
     void theServiceIsReadyTellsItsStateAndHasThreeCapabilitiesAndNoMore() throws Exception {
         assertThat(container.run("systemctl", "is-active", "twinspan.service")).startsWith("active");
-        container.await("the state is told", 5, () -> container.property("StatusText").startsWith("2/2 tunnels up, lab on"));
+        container.await(
+                "the state is told", 5, () -> container.property("StatusText").startsWith("2/2 tunnels up, lab on"));
         String status = container.run("cat", "/proc/" + container.mainPid() + "/status");
         for (String set : List.of("CapEff", "CapPrm", "CapBnd", "CapAmb")) {
             assertThat(status).contains(set + ":\t" + THREE_CAPABILITIES);
         }
         assertThat(status).contains("NoNewPrivs:\t1").contains("Seccomp:\t2").doesNotContainPattern("Uid:\t0\t");
-        assertThat(container.run("journalctl", "-o", "cat", "TWINSPAN_EVENT=tunnel.up", "TWINSPAN_TUNNEL=1", "TWINSPAN_CONNECTION=lab"))
+        assertThat(container.run(
+                        "journalctl",
+                        "-o",
+                        "cat",
+                        "TWINSPAN_EVENT=tunnel.up",
+                        "TWINSPAN_TUNNEL=1",
+                        "TWINSPAN_CONNECTION=lab"))
                 .startsWith("lab/1: ");
         // One TUN and three sockets of one address.
         assertThat(container.property("NFileDescriptorStore")).isEqualTo("4");
@@ -160,8 +167,11 @@ class SystemdIT {
             back.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
             long start = System.nanoTime();
             blow.strike();
-            container.await("another process runs", RESTART_SECONDS, () -> !List.of("0", pid).contains(container.mainPid())
-                    && container.property("SubState").equals("running"));
+            container.await(
+                    "another process runs",
+                    RESTART_SECONDS,
+                    () -> !List.of("0", pid).contains(container.mainPid())
+                            && container.property("SubState").equals("running"));
             long gap = System.nanoTime() - start;
             assertThat(deviceIndex()).isEqualTo(device);
             awaitBothUp();
@@ -190,8 +200,10 @@ class SystemdIT {
 
     private LabFlow flow(boolean there) {
         return there
-                ? LabFlow.start(topology.hostA(), LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, PROBE_MILLIS, PROBE_BYTES)
-                : LabFlow.start(topology.vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, PROBE_MILLIS, PROBE_BYTES);
+                ? LabFlow.start(
+                        topology.hostA(), LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, PROBE_MILLIS, PROBE_BYTES)
+                : LabFlow.start(
+                        topology.vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, PROBE_MILLIS, PROBE_BYTES);
     }
 
     @Test
@@ -204,8 +216,12 @@ class SystemdIT {
         assertThat(routes()).isEmpty();
         assertThat(container.tryRun("test", "-e", "/proc/" + pid).exitCode()).isNotZero();
         assertThat(container.path("run/twinspan")).doesNotExist();
-        String farewell = new ApiClient(folder.resolve("aws.sock")).exchange("GET", "/v1/sas", false).body();
-        assertThat(SPI.matcher(farewell).find()).describedAs("SAs left at the peer: " + farewell).isFalse();
+        String farewell = new ApiClient(folder.resolve("aws.sock"))
+                .exchange("GET", "/v1/sas", false)
+                .body();
+        assertThat(SPI.matcher(farewell).find())
+                .describedAs("SAs left at the peer: " + farewell)
+                .isFalse();
     }
 
     @Test
@@ -215,7 +231,10 @@ class SystemdIT {
         try {
             Files.writeString(file, good.replace("connections:", "conections:"));
             container.tryRun("systemctl", "restart", "twinspan.service");
-            container.await("the service has given up", RESTART_SECONDS, () -> container.property("ActiveState").equals("failed"));
+            container.await(
+                    "the service has given up",
+                    RESTART_SECONDS,
+                    () -> container.property("ActiveState").equals("failed"));
             assertThat(container.property("ExecMainStatus")).isEqualTo("6");
             assertThat(deviceIndex()).isEmpty();
             assertThat(routes()).contains("blackhole " + LabTopology.VPC_PREFIX);

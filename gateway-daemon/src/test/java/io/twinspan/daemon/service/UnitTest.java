@@ -26,7 +26,8 @@ class UnitTest {
     @Test
     void theSandboxIsAsTightAsIsPromised() throws Exception {
         SystemdRequirement.requireAnalyze();
-        Answer answer = analyze("security", "--offline=true", "--no-pager", "--threshold=" + THRESHOLD, UNIT.toString());
+        Answer answer =
+                analyze("security", "--offline=true", "--no-pager", "--threshold=" + THRESHOLD, UNIT.toString());
         assertThat(answer.code()).describedAs(answer.text()).isZero();
         Answer stricter = analyze("security", "--offline=true", "--no-pager", "--threshold=5", UNIT.toString());
         assertThat(stricter.code()).describedAs("the judge can say no").isNotZero();
