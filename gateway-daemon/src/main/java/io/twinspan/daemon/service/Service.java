@@ -6,6 +6,7 @@ import io.twinspan.daemon.sys.DescriptorKeeper;
 import io.twinspan.daemon.sys.SyscallException;
 import io.twinspan.daemon.sys.UnixDatagram;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,19 @@ public final class Service implements AutoCloseable {
     /** Names of inherited descriptors that nobody has taken yet. */
     public List<String> inherited() {
         return store == null ? List.of() : store.waiting();
+    }
+
+    /**
+     * Memory that outlives this process: the predecessor's where it is of this size and understood, else new and zero. It is
+     * never written to a disk, and to swap only where it may not be locked.
+     *
+     * @param name in the store
+     * @param octets its size
+     * @param understood whether a predecessor's content can be used
+     * @return null where nothing outlives this process
+     */
+    public @Nullable ByteBuffer memory(String name, long octets, Predicate<ByteBuffer> understood) {
+        return store == null ? null : KeptMemory.of(store, name, octets, understood);
     }
 
     /** Closes what a predecessor kept and this configuration has no use for. */

@@ -2,6 +2,7 @@ package io.twinspan.daemon.sys;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,11 @@ public final class MemoryFile {
     /** The memory, shared with every process that has the file; from any thread. */
     public MemorySegment memory() {
         return memory;
+    }
+
+    /** The same as a buffer of its whole length; big endian. */
+    public ByteBuffer buffer() {
+        return memory.asByteBuffer();
     }
 
     /** True where it cannot be swapped out. */

@@ -60,6 +60,7 @@ class SystemdIT {
                 [Service]
                 # A hang is to be seen in the time of a test.
                 WatchdogSec=2
+                TimeoutStopSec=3
                 """);
         container.boot();
     }
@@ -78,8 +79,16 @@ class SystemdIT {
 
     @BeforeEach
     void start() {
+        boolean ran = !container.mainPid().equals("0");
+        long start = System.nanoTime();
         container.run("systemctl", "start", "twinspan.service");
+        double ready = (System.nanoTime() - start) / 1e9;
         awaitBothUp();
+        if (!ran) {
+            double up = (System.nanoTime() - start) / 1e9;
+            System.out.printf(Locale.ROOT, "start: ready after %.2f s, both tunnels up after %.2f s, of the processor %s%n",
+                    ready, up, container.run("cut", "-d", " ", "-f", "14,15", "/proc/" + container.mainPid() + "/stat").strip());
+        }
     }
 
     private void awaitBothUp() {
@@ -222,6 +231,18 @@ class SystemdIT {
         assertThat(SPI.matcher(farewell).find())
                 .describedAs("SAs left at the peer: " + farewell)
                 .isFalse();
+    }
+
+    /** Its ExecStop= finds nobody who listens, and what it leaves behind is removed for it. */
+    @Test
+    void aStopOfADaemonThatHangsLeavesACleanMachineToo() {
+        container.run("kill", "-STOP", container.mainPid());
+        container.tryRun("systemctl", "stop", "twinspan.service");
+        assertThat(container.property("ActiveState")).isNotEqualTo("active");
+        assertThat(container.mainPid()).isEqualTo("0");
+        assertThat(container.property("NFileDescriptorStore")).isEqualTo("0");
+        assertThat(deviceIndex()).isEmpty();
+        assertThat(routes()).isEmpty();
     }
 
     @Test
