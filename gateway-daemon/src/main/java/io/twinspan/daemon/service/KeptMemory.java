@@ -42,7 +42,8 @@ final class KeptMemory {
 
     private static MemoryFile told(MemoryFile file) {
         if (!file.isLocked()) {
-            LOG.warn("Memory with keys could not be locked and may be swapped out; LimitMEMLOCK= says how much may be.");
+            LOG.warn(
+                    "Memory with keys could not be locked and may be swapped out; LimitMEMLOCK= says how much may be.");
         }
         return file;
     }

@@ -86,8 +86,14 @@ class SystemdIT {
         awaitBothUp();
         if (!ran) {
             double up = (System.nanoTime() - start) / 1e9;
-            System.out.printf(Locale.ROOT, "start: ready after %.2f s, both tunnels up after %.2f s, of the processor %s%n",
-                    ready, up, container.run("cut", "-d", " ", "-f", "14,15", "/proc/" + container.mainPid() + "/stat").strip());
+            System.out.printf(
+                    Locale.ROOT,
+                    "start: ready after %.2f s, both tunnels up after %.2f s, of the processor %s%n",
+                    ready,
+                    up,
+                    container
+                            .run("cut", "-d", " ", "-f", "14,15", "/proc/" + container.mainPid() + "/stat")
+                            .strip());
         }
     }
 
