@@ -1,5 +1,6 @@
 package io.twinspan.daemon.control;
 
+import io.twinspan.crypto.net.IpPrefix;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state was entered
  * @param switches the last moves of traffic, newest first, at most {@link SwitchLog#MAX_SWITCHES}
  * @param drillPassed when a drill last passed; null where none did
+ * @param networks what it connects
  * @param tunnels in order of their numbers
  */
 public record ConnectionStatus(
@@ -26,6 +28,7 @@ public record ConnectionStatus(
         Instant since,
         List<SwitchRecord> switches,
         @Nullable Instant drillPassed,
+        Networks networks,
         List<TunnelStatus> tunnels) {
     public ConnectionStatus {
         carrying = List.copyOf(carrying);
@@ -44,6 +47,20 @@ public record ConnectionStatus(
                 since,
                 switches,
                 drillPassed,
+                networks,
                 tunnels.stream().filter(tunnel -> tunnel.number() == number).toList());
+    }
+
+    /**
+     * The networks of both ends.
+     *
+     * @param local on-prem
+     * @param remote in AWS
+     */
+    public record Networks(List<IpPrefix> local, List<IpPrefix> remote) {
+        public Networks {
+            local = List.copyOf(local);
+            remote = List.copyOf(remote);
+        }
     }
 }

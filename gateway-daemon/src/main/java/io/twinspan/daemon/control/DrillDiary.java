@@ -14,7 +14,9 @@ final class DrillDiary {
     /** Lines kept; a rekey storm of five minutes stays below. */
     static final int MAX_MOMENTS = 1_000;
 
-    private static final Set<String> QUIET = Set.of("connection.degraded", "connection.up");
+    /** What another event of the same instant tells as well: the tunnel's new state has the path's reason in it. */
+    private static final Set<String> QUIET =
+            Set.of("connection.degraded", "connection.up", "tunnel.path-down", "tunnel.path-degraded");
 
     private final String connection;
     private final Consumer<DrillMoment> follower;

@@ -158,9 +158,19 @@ public final class MtuControl implements InnerSizing {
     @Override
     public TunnelStatus.InnerSize of(
             ConnectionConfig connection, TunnelConfig tunnel, EspSuite suite, boolean udpEncapsulated) {
-        int uplink = sizes(connection.name()).uplinkMtu(tunnel.number());
+        ConnectionSizes sizes = sizes(connection.name());
+        int uplink = sizes.uplinkMtu(tunnel.number());
         int mtu = InnerSizes.overhead(tunnel, suite, udpEncapsulated).innerMtuBytes(uplink);
-        return new TunnelStatus.InnerSize(mtu, EspOverhead.mssIpv4Bytes(mtu));
+        return new TunnelStatus.InnerSize(
+                mtu,
+                EspOverhead.mssIpv4Bytes(mtu),
+                suite,
+                udpEncapsulated,
+                tunnel.outsideRemote() instanceof java.net.Inet6Address,
+                connection.uplinkMtuBytes(),
+                uplink,
+                sizes.deviceMtu(),
+                sizes.flowMtu());
     }
 
     /** The longest outer packet that a tunnel's path carries: as configured, or what it proved. */

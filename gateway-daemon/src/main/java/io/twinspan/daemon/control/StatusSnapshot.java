@@ -65,6 +65,8 @@ final class StatusSnapshot {
                 connection.stateSince(),
                 connection.log().switches(),
                 drillPassed.apply(connection.config().name()).orElse(null),
+                new ConnectionStatus.Networks(
+                        connection.config().localPrefixes(), connection.config().remotePrefixes()),
                 connection.tunnels().stream()
                         .map(tunnel -> tunnelStatus(connection, tunnel, now))
                         .toList());

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkePeerSummary;
+import io.twinspan.crypto.suite.EspSuite;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +60,24 @@ public record TunnelStatus(
      *
      * @param mtuBytes largest inner packet
      * @param mssBytes largest TCP segment over IPv4 in it
+     * @param suite what packets are sealed with; the first that is offered before there is an SA
+     * @param udpEncapsulated whether they travel in UDP
+     * @param outerIpv6 whether they travel over IPv6
+     * @param configuredBytes uplink MTU of the configuration
+     * @param inUseBytes uplink MTU in use, lower where the watch has lowered it
+     * @param deviceMtuBytes MTU of the connection's TUN device
+     * @param flowMtuBytes inner MTU to which TCP is kept
      */
-    public record InnerSize(int mtuBytes, int mssBytes) {}
+    public record InnerSize(
+            int mtuBytes,
+            int mssBytes,
+            EspSuite suite,
+            boolean udpEncapsulated,
+            boolean outerIpv6,
+            int configuredBytes,
+            int inUseBytes,
+            int deviceMtuBytes,
+            int flowMtuBytes) {}
 
     /** Inner packets and octets since the start of the daemon. */
     public record Traffic(long packetsIn, long bytesIn, long packetsOut, long bytesOut) {}

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class DrillPicture {
     private static final int WIDTH = 960;
     private static final int LEFT = 60;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 36;
     private static final int PLOT = WIDTH - LEFT - RIGHT;
     private static final int LOSS_TOP = 40;
     private static final int LOSS_HEIGHT = 60;
@@ -19,6 +19,7 @@ final class DrillPicture {
     private static final int TRIP_HEIGHT = 100;
     private static final int LANE_TOP = 245;
     private static final int LANE_HEIGHT = 14;
+    private static final int CHARACTER_WIDTH = 7;
     private static final int AXIS = 290;
     private static final int HEIGHT = 320;
     private static final int TICKS = 8;
@@ -44,17 +45,20 @@ final class DrillPicture {
                 <desc id="pd">%s The table below has the same.</desc>
                 """, WIDTH, HEIGHT, MarkupText.of(description())));
         fault();
-        label(LOSS_TOP - 8, "probes lost, %");
         loss();
-        label(TRIP_TOP - 8, "longest round trip, up to " + DrillTimes.show(longestRoundTrip()));
         roundTrips();
-        label(LANE_TOP - 6, "tunnel that carried the probes");
         lanes();
         axis();
         report.moves()
                 .forEach(move ->
                         mark(move.switchedNanos(), "mark move", "traffic moved " + move.from() + " to " + move.to()));
         report.timeline().stream().filter(moment -> moment.tunnel() != 0).forEach(this::moment);
+        // Last, so that no line crosses a word.
+        out.append(String.format(
+                Locale.ROOT, "<text class=\"note\" x=\"%.1f\" y=\"16\">fault</text>\n", x(0)));
+        label(LOSS_TOP - 8, "probes lost, %");
+        label(TRIP_TOP - 8, "longest round trip, up to " + DrillTimes.show(longestRoundTrip()));
+        label(LANE_TOP - 6, "tunnel that carried the probes");
         return out.append("</svg>\n").toString();
     }
 
@@ -70,8 +74,7 @@ final class DrillPicture {
         double to = x(report.faultNanos());
         out.append(String.format(Locale.ROOT, """
                 <rect class="fault" x="%.1f" y="20" width="%.1f" height="%d"/>
-                <text class="note" x="%.1f" y="16">fault</text>
-                """, from, Math.max(1, to - from), AXIS - 20, from));
+                """, from, Math.max(1, to - from), AXIS - 20));
     }
 
     private void loss() {
@@ -122,18 +125,21 @@ final class DrillPicture {
         String name = tunnel == 0 ? "none" : Integer.toString(tunnel);
         out.append(String.format(
                 Locale.ROOT,
-                """
-                <rect class="lane t%s" x="%.1f" y="%d" width="%.1f" height="%d"/>
-                <text class="in" x="%.1f" y="%d">%s</text>
-                """,
+                "<rect class=\"lane t%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>\n",
                 name,
                 left,
                 LANE_TOP,
                 width,
-                LANE_HEIGHT,
-                left + 4,
-                LANE_TOP + LANE_HEIGHT - 3,
-                name));
+                LANE_HEIGHT));
+        // A probe without an answer makes a span that is narrower than its word.
+        if (width >= 10 + CHARACTER_WIDTH * name.length()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"in\" x=\"%.1f\" y=\"%d\">%s</text>\n",
+                    left + 5,
+                    LANE_TOP + LANE_HEIGHT - 3,
+                    name));
+        }
     }
 
     private void axis() {

@@ -43,7 +43,8 @@ final class DrillRoutes implements RouteGroup {
                                         200,
                                         typeOf(form),
                                         it.text(),
-                                        it.record().verdict().label()))
+                                        it.record().verdict().label(),
+                                        form == DrillForm.HTML ? DrillHtml.HEADERS : Map.of()))
                                 .orElseGet(() -> ApiResponse.error(
                                         404,
                                         "no report of such a drill",

@@ -16,6 +16,7 @@ public final class GatewayRoutes {
                 new LiveRoutes(gateway),
                 new OrderRoutes(gateway),
                 new MtuRoutes(gateway),
-                new DrillRoutes(gateway));
+                new DrillRoutes(gateway),
+                new DashboardRoutes());
     }
 }

@@ -32,16 +32,7 @@ final class MtuJson {
                 .member("configured", tunnel.configuredBytes())
                 .member("inUse", tunnel.inUseBytes())
                 .endObject();
-        json.name("overhead")
-                .beginObject()
-                .member("outerIp", sum.outerIp())
-                .member("udp", sum.udp())
-                .member("espHeader", sum.espHeader())
-                .member("iv", sum.iv())
-                .member("icv", sum.icv())
-                .member("alignment", sum.alignment())
-                .member("trailer", sum.trailer())
-                .endObject();
+        sum.write(json);
         int mtu = tunnel.innerMtuBytes();
         json.member("mtu", mtu)
                 .member("mssIpv4", EspOverhead.mssIpv4Bytes(mtu))

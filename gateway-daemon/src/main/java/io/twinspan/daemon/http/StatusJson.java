@@ -1,6 +1,7 @@
 package io.twinspan.daemon.http;
 
 import io.twinspan.crypto.engine.EngineName;
+import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
@@ -55,11 +56,20 @@ final class StatusJson {
         } else {
             json.value(JsonWriter.timestamp(connection.drillPassed()));
         }
+        networks(connection.networks());
         json.name("tunnels").beginArray();
         connection.tunnels().forEach(tunnel -> tunnel(status, connection, tunnel));
         json.endArray();
         json.name("switches").beginArray();
         connection.switches().forEach(this::switched);
+        json.endArray().endObject();
+    }
+
+    private void networks(ConnectionStatus.Networks networks) {
+        json.name("networks").beginObject().name("local").beginArray();
+        networks.local().forEach(prefix -> json.value(prefix.toString()));
+        json.endArray().name("remote").beginArray();
+        networks.remote().forEach(prefix -> json.value(prefix.toString()));
         json.endArray().endObject();
     }
 
@@ -140,6 +150,7 @@ final class StatusJson {
                         : encapsulation(tunnel.childSas().getFirst()));
         json.member("mtu", tunnel.inner().mtuBytes())
                 .member("mss", tunnel.inner().mssBytes());
+        sizes(tunnel.inner());
         json.name("rekey").beginObject();
         if (tunnel.ikeSas().isEmpty()) {
             json.name("ike").nullValue();
@@ -153,6 +164,22 @@ final class StatusJson {
         }
         json.endObject();
         json.memberOrNull("roundTripMicroseconds", tunnel.roundTripNanos() / 1_000);
+    }
+
+    private void sizes(TunnelStatus.InnerSize inner) {
+        json.name("sizes")
+                .beginObject()
+                .name("uplink")
+                .beginObject()
+                .member("configured", inner.configuredBytes())
+                .member("inUse", inner.inUseBytes())
+                .endObject();
+        MtuArithmetic.of(inner.suite(), inner.udpEncapsulated(), inner.outerIpv6())
+                .write(json);
+        json.member("mssIpv6", EspOverhead.mssIpv6Bytes(inner.mtuBytes()))
+                .member("deviceMtu", inner.deviceMtuBytes())
+                .member("flowMtu", inner.flowMtuBytes())
+                .endObject();
     }
 
     private void path(PathStatus path) {

@@ -44,6 +44,17 @@ public final class SampleStatus {
     private static final InetAddress HERE = IpPrefix.parseAddress("192.0.2.1");
     private static final InetAddress THERE = IpPrefix.parseAddress("203.0.113.94");
 
+    private static final TunnelStatus.InnerSize SIZE = new TunnelStatus.InnerSize(
+            1_438,
+            1_398,
+            new EspSuite(EncryptionAlgorithm.AES_GCM_16_256, IntegrityAlgorithm.NONE, SequenceNumbers.EXTENDED_64),
+            true,
+            false,
+            1_500,
+            1_500,
+            1_438,
+            1_438);
+
     private SampleStatus() {}
 
     /** The snapshot. */
@@ -69,6 +80,8 @@ public final class SampleStatus {
                 NOW.minusSeconds(720),
                 List.of(lost),
                 NOW.minusSeconds(86_400),
+                new ConnectionStatus.Networks(
+                        List.of(IpPrefix.parse("10.0.0.0/8")), List.of(IpPrefix.parse("172.31.0.0/16"))),
                 List.of(down(), up()));
         return new GatewayStatus(
                 NOW,
@@ -101,7 +114,7 @@ public final class SampleStatus {
                 IpPrefix.parseAddress("169.254.10.2"),
                 IpPrefix.parseAddress("169.254.10.1"),
                 30,
-                new TunnelStatus.InnerSize(1_438, 1_398),
+                SIZE,
                 new TunnelStatus.Traffic(10, 1_000, 20, 2_000_000),
                 new TreeMap<>(Map.of("replay", 2L, "auth", 1L)),
                 Map.of(),
@@ -134,7 +147,7 @@ public final class SampleStatus {
                 IpPrefix.parseAddress("169.254.11.2"),
                 IpPrefix.parseAddress("169.254.11.1"),
                 30,
-                new TunnelStatus.InnerSize(1_438, 1_398),
+                SIZE,
                 new TunnelStatus.Traffic(1_234, 567_890, 4_321, 98_765_432),
                 Map.of(),
                 Map.of(),
