@@ -9,7 +9,7 @@ export async function enter() {
     history.replaceState(null, "", "/");
     await login({ key: found[1] });
   }
-  const session = await get("/v1/session").catch((e) => { if (e.status === 404) { return { name: "x", role: "admin" }; } throw e; });
+  const session = await get("/v1/session");
   useCsrf(session.csrf);
   return session;
 }

@@ -1,5 +1,5 @@
 // What happened, newest first. A click shows that moment in the charts.
-import { card, h, put } from "./dom.js";
+import { card, h, setText } from "./dom.js";
 import { clock } from "./format.js";
 import { mark } from "./states.js";
 import { store } from "./store.js";
@@ -56,20 +56,19 @@ export function timelineCard(name, zoomTo) {
   };
   const items = new Map();
   function update() {
-    const shown = store.events
+    const shown = newest(store.events
       .filter((entry) => entry.connection === name || entry.connection === "")
-      .filter((entry) => wanted === "all" || (wanted === "main" ? !CHATTER.has(entry.event) : kindOf(entry.event) === wanted))
-      .slice(-SHOWN)
-      .reverse();
+      .filter((entry) => wanted === "all" || (wanted === "main" ? !CHATTER.has(entry.event) : kindOf(entry.event) === wanted)));
     nothing.hidden = shown.length > 0;
-    const keep = new Set(shown.map((entry) => entry.sequence));
+    const keep = new Set(shown.map(({ entry }) => entry.sequence));
     [...items.keys()].filter((sequence) => !keep.has(sequence)).forEach((sequence) => items.delete(sequence));
-    const nodes = shown.map((entry) => {
+    const nodes = shown.map(({ entry, times }) => {
       if (!items.has(entry.sequence)) {
         items.set(entry.sequence, item(entry, choose));
       }
       const node = items.get(entry.sequence);
       node.querySelector("button").setAttribute("aria-pressed", String(entry.sequence === chosen));
+      setText(node.querySelector(".times"), times === 1 ? "" : `${times} times`);
       return node;
     });
     // What stays is not touched: focus and reading position survive a new event.
@@ -84,13 +83,31 @@ export function timelineCard(name, zoomTo) {
   return { element, update };
 }
 
+/** Newest first; what says the same again and again is one line. */
+function newest(entries) {
+  const shown = [];
+  const last = new Map();
+  for (let index = entries.length - 1; index >= 0 && shown.length < SHOWN; index -= 1) {
+    const entry = entries[index];
+    const before = last.get(entry.tunnel);
+    if (before !== undefined && before.entry.event === entry.event && before.entry.message === entry.message) {
+      before.times += 1;
+    } else {
+      const line = { entry, times: 1 };
+      last.set(entry.tunnel, line);
+      shown.push(line);
+    }
+  }
+  return shown;
+}
+
 function item(entry, choose) {
   const tunnel = entry.tunnel === 0 ? "" : `tunnel ${entry.tunnel}: `;
   const button = h(
     "button",
     { type: "button", class: "event", "aria-pressed": "false", "data-event": entry.event, click: () => choose(entry) },
     severity(entry),
-    h("span", { class: "what" }, `${tunnel}${entry.message} `, h("span", { class: "kind" }, entry.event)),
+    h("span", { class: "what" }, `${tunnel}${entry.message} `, h("span", { class: "kind" }, entry.event, " ", h("span", { class: "times" }))),
     h("time", { datetime: entry.time }, clock(new Date(entry.time))),
   );
   return h("li", {}, button, entry.event === "connection.failover" ? anatomy(entry) : extras(entry));

@@ -20,6 +20,7 @@ import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
 import io.twinspan.daemon.http.GatewayRoutes;
 import io.twinspan.daemon.http.RouteGroup;
+import io.twinspan.daemon.http.RunningConfigRoutes;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.io.GatewayIo;
@@ -124,6 +125,7 @@ final class StartupSequence {
         GatewayMetrics metrics = wiring.metrics(desk);
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
+        routeGroups.add(new RunningConfigRoutes(() -> CompletableFuture.completedFuture(config)));
         ApiServer server = ApiServer.start(
                 socket, routeGroups, config.api().groups(), event -> loop.execute(() -> wiring.journal.record(event)));
         teardown.add("control API", server);

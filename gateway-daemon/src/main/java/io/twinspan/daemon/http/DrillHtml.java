@@ -122,7 +122,8 @@ final class DrillHtml {
     }
 
     private void summary() {
-        out.append("<h2>Measured</h2>\n" + box("Measured") + "<table>\n<caption>The drill's own probes since the fault came</caption>\n"
+        out.append("<h2>Measured</h2>\n" + box("Measured")
+                + "<table>\n<caption>The drill's own probes since the fault came</caption>\n"
                 + "<thead><tr><th scope=\"col\">flow</th><th scope=\"col\" class=\"n\">outage out</th>"
                 + "<th scope=\"col\" class=\"n\">outage in</th><th scope=\"col\" class=\"n\">lost</th>"
                 + "<th scope=\"col\" class=\"n\">sent</th><th scope=\"col\" class=\"n\">reordered</th>"
@@ -152,7 +153,8 @@ final class DrillHtml {
     }
 
     private void moves() {
-        out.append(box("Moves of the traffic") + "<table>\n<caption>Moves of the traffic, times since the fault came</caption>\n<thead><tr>"
+        out.append(box("Moves of the traffic")
+                + "<table>\n<caption>Moves of the traffic, times since the fault came</caption>\n<thead><tr>"
                 + "<th scope=\"col\">move</th><th scope=\"col\" class=\"n\">decided</th>"
                 + "<th scope=\"col\" class=\"n\">switched</th><th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
         report.moves().forEach(move -> {

@@ -54,8 +54,7 @@ final class DrillPicture {
                         mark(move.switchedNanos(), "mark move", "traffic moved " + move.from() + " to " + move.to()));
         report.timeline().stream().filter(moment -> moment.tunnel() != 0).forEach(this::moment);
         // Last, so that no line crosses a word.
-        out.append(String.format(
-                Locale.ROOT, "<text class=\"note\" x=\"%.1f\" y=\"16\">fault</text>\n", x(0)));
+        out.append(String.format(Locale.ROOT, "<text class=\"note\" x=\"%.1f\" y=\"16\">fault</text>\n", x(0)));
         label(LOSS_TOP - 8, "probes lost, %");
         label(TRIP_TOP - 8, "longest round trip, up to " + DrillTimes.show(longestRoundTrip()));
         label(LANE_TOP - 6, "tunnel that carried the probes");

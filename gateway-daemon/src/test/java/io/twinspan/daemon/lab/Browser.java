@@ -24,6 +24,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a screen. */
@@ -77,9 +78,10 @@ final class Browser implements AutoCloseable {
 
     /** The first element of a CSS selector, once it is there. */
     WebElement find(String selector) {
-        return new WebDriverWait(driver, PATIENCE).until(it -> it.findElements(By.cssSelector(selector)).stream()
-                .findFirst()
-                .orElse(null));
+        return new WebDriverWait(driver, PATIENCE)
+                .until(it -> it.findElements(By.cssSelector(selector)).stream()
+                        .findFirst()
+                        .orElse(null));
     }
 
     int count(String selector) {
@@ -98,12 +100,14 @@ final class Browser implements AutoCloseable {
                                 .map(WebElement::getText)
                                 .toList())
                 .until(it -> run(
-                        "return [...document.querySelectorAll(arguments[0])].some(e => e.textContent.includes(arguments[1]))",
-                        selector,
-                        text) == Boolean.TRUE);
+                                "return [...document.querySelectorAll(arguments[0])].some(e => e.textContent.includes(arguments[1]))",
+                                selector,
+                                text)
+                        == Boolean.TRUE);
     }
 
-    @org.jspecify.annotations.Nullable Object run(String script, Object... arguments) {
+    @org.jspecify.annotations.Nullable
+    Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
@@ -135,7 +139,8 @@ final class Browser implements AutoCloseable {
                         it => it.id + ": " + it.help + " at " + it.nodes.map(node => node.target + " " + node.failureSummary).join(" | "))),
                     error => done([String(error)]));
                 """);
-        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
     }
 
     /** Everything the console was told of this severity or worse, since the last call. */

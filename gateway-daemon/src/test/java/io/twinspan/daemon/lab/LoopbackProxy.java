@@ -66,9 +66,8 @@ final class LoopbackProxy implements AutoCloseable {
                 open.add(daemon);
                 Thread.ofVirtual().start(() -> pump(browser, daemon));
                 Thread.ofVirtual().start(() -> pump(daemon, browser));
-            } catch (IOException e) {
+            } catch (IOException _) {
                 // A browser that went away while it was let in, or the end of the proxy.
-                continue;
             }
         }
     }
@@ -83,7 +82,7 @@ final class LoopbackProxy implements AutoCloseable {
                 }
                 buffer.clear();
             }
-        } catch (IOException e) {
+        } catch (IOException _) {
             // Either side may go away at any time; the other then goes, too.
         } finally {
             end(from);

@@ -66,6 +66,7 @@ final class SampleGateway implements AutoCloseable {
                     prod.since(),
                     prod.switches(),
                     prod.drillPassed(),
+                    prod.networks(),
                     prod.tunnels()));
             itsDrops.put(name, drops);
             for (int number = 1; number <= 2; number++) {
