@@ -125,6 +125,9 @@ final class DaemonArchitectureTest {
     static final ArchRule QUEUE_KNOWS_MEMORY_ONLY = knows("queue", "buffer");
 
     @ArchTest
+    static final ArchRule RESUME_IMPLEMENTS_THE_MEMORIES = knows("resume", "ike", "control", "dataplane");
+
+    @ArchTest
     static final ArchRule SYS_KNOWS_NOBODY = knows("sys");
 
     @ArchTest

@@ -4,6 +4,7 @@ import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkeContext;
 import io.twinspan.crypto.ike.session.IkePeerMachine;
 import io.twinspan.crypto.ike.session.IkePolicy;
+import io.twinspan.daemon.control.ConnectionMemory;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DataPlaneNews;
 import io.twinspan.daemon.control.MtuControl;
@@ -11,20 +12,27 @@ import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.MachinePeerDriver;
+import io.twinspan.daemon.ike.PeerMemory;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.io.GatewayIo;
 import io.twinspan.daemon.loop.ControlLoop;
+import io.twinspan.daemon.resume.StateRegion;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the connections of a gateway, at its start and while it runs. Keeper thread. */
 final class ConnectionAssembly {
     private final Parts parts;
     private final SecureRandom random = new SecureRandom();
 
-    /** What every connection is made part of. */
+    /**
+     * What every connection is made part of.
+     *
+     * @param region what outlives the process; null for nothing
+     */
     record Parts(
             ControlLoop loop,
             GatewayIo io,
@@ -32,7 +40,8 @@ final class ConnectionAssembly {
             IkeSaManager ike,
             SpiAllocator spis,
             MtuControl mtu,
-            HostNetwork host) {}
+            HostNetwork host,
+            @Nullable StateRegion region) {}
 
     ConnectionAssembly(Parts parts) {
         this.parts = parts;
@@ -51,7 +60,7 @@ final class ConnectionAssembly {
                 Plans.connection(draft.config()),
                 new DataPlaneNews(connection, parts.ike, parts.control, parts.mtu, parts.host));
         onLoop(() -> {
-            parts.control.add(draft.config(), dataPlane, tunnel -> draft.outside(tunnel.number()));
+            parts.control.add(draft.config(), dataPlane, tunnel -> draft.outside(tunnel.number()), memory(connection));
             parts.mtu.add(
                     draft.config(),
                     dataPlane,
@@ -64,12 +73,18 @@ final class ConnectionAssembly {
     private void addPeer(ConnectionDraft draft, TunnelConfig tunnel, DataPlane dataPlane) {
         IkePolicy policy = draft.policy(tunnel.number());
         IkeContext context = new IkeContext(random::nextBytes, parts.spis::isFree);
+        TunnelName name = new TunnelName(draft.config().name(), tunnel.number());
         parts.ike.add(new IkePeerPlan(
-                new TunnelName(draft.config().name(), tunnel.number()),
+                name,
                 policy.local().address(),
                 policy.remote().address(),
                 dataPlane,
-                () -> new MachinePeerDriver(new IkePeerMachine(context, policy))));
+                () -> new MachinePeerDriver(new IkePeerMachine(context, policy)),
+                parts.region == null ? PeerMemory.NONE : parts.region.peer(name)));
+    }
+
+    private ConnectionMemory memory(String connection) {
+        return parts.region == null ? ConnectionMemory.NONE : parts.region.connection(connection);
     }
 
     private <T> T onLoop(Supplier<T> task) {

@@ -24,6 +24,7 @@ import io.twinspan.daemon.http.RunningConfigRoutes;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.SpiAllocator;
 import io.twinspan.daemon.io.GatewayIo;
+import io.twinspan.daemon.io.GatewayIoOptions;
 import io.twinspan.daemon.io.HostNews;
 import io.twinspan.daemon.io.KeptNames;
 import io.twinspan.daemon.loop.ControlLoop;
@@ -33,6 +34,7 @@ import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.LogSink;
 import io.twinspan.daemon.observe.Severity;
+import io.twinspan.daemon.resume.StateRegion;
 import io.twinspan.daemon.routing.RouteConflictException;
 import io.twinspan.daemon.routing.RouteInstaller;
 import io.twinspan.daemon.routing.RoutePlan;
@@ -52,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,9 @@ final class StartupSequence {
     private final @Nullable Path state;
     private final Service service;
     private final Teardown teardown = new Teardown();
+
+    /** Who lives this long is not killed by what it took up. */
+    private static final long PROVED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** @param state where reports of drills go; null to keep them in memory */
     StartupSequence(GatewayConfig config, Path socket, @Nullable Path state, Service service) {
@@ -120,9 +126,10 @@ final class StartupSequence {
         drafts.forEach(assembly::open);
         drafts.forEach(draft -> installer.bringUp(draft.routes()));
         service.dropUnused();
-        wiring.io.begin();
         OperatorDesk desk = wiring.desk();
         GatewayMetrics metrics = wiring.metrics(desk);
+        wiring.resume(desk);
+        wiring.io.begin();
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
         routeGroups.add(new RunningConfigRoutes(() -> CompletableFuture.completedFuture(config)));
@@ -133,6 +140,7 @@ final class StartupSequence {
         installer.settle();
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));
+        wiring.wipeAtTheEnd();
         service.ready(desk, wiring.loops(server));
         return new Gateway(loop, wiring.journal, desk, server, teardown, service);
     }
@@ -164,6 +172,7 @@ final class StartupSequence {
         private final IkeSaManager ike;
         private final HostNetwork host;
         private final MtuControl mtu;
+        private final @Nullable StateRegion region = StateMemory.of(service);
         private final SpiAllocator spis = new SpiAllocator();
         private final SecureRandom random = new SecureRandom();
 
@@ -171,7 +180,7 @@ final class StartupSequence {
             this.loop = loop;
             engines = crypto.report();
             EntropySource entropy = new SecureRandom()::nextBytes;
-            io = GatewayIo.start(Plans.io(config.dataPlane()), loop, crypto.engine(), entropy, service.descriptors());
+            io = GatewayIo.start(ioOptions(), loop, crypto.engine(), entropy, service.descriptors());
             teardown.add("descriptors", io);
             journal = new EventJournal(loop::nowNanos, Instant::now);
             control = new ControlPlane(loop, journal, Instant::now, io::drops);
@@ -206,8 +215,40 @@ final class StartupSequence {
             };
         }
 
+        private GatewayIoOptions ioOptions() {
+            GatewayIoOptions options = Plans.io(config.dataPlane());
+            return region == null ? options : options.keeping(region.numbers());
+        }
+
+        /** Before a packet is read: then those that waited find the SAs and the tunnel that they were meant for. */
+        void resume(OperatorDesk desk) {
+            if (region == null) {
+                return;
+            }
+            StateRegion kept = region;
+            onLoop(() -> {
+                desk.resumeAll();
+                kept.settle();
+                return loop.schedule(PROVED_NANOS, kept::proved);
+            });
+        }
+
+        /** Only once all has started: a start that fails leaves the next one what there is. */
+        void wipeAtTheEnd() {
+            if (region != null) {
+                StateRegion kept = region;
+                teardown.add(
+                        "kept state",
+                        () -> onLoop(() -> {
+                            kept.end();
+                            return true;
+                        }));
+            }
+        }
+
         ConnectionAssembly assembly() {
-            return new ConnectionAssembly(new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host));
+            return new ConnectionAssembly(
+                    new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host, region));
         }
 
         OperatorDesk desk() {

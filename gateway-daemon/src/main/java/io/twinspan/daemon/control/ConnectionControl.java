@@ -67,6 +67,7 @@ final class ConnectionControl {
     private Cancellable wakeUp = () -> {};
     private Cancellable looking = () -> {};
     private @Nullable DrillRun drill;
+    private final ConnectionMemory memory;
 
     ConnectionControl(
             ConnectionConfig config,
@@ -75,7 +76,9 @@ final class ConnectionControl {
             ControlLoop loop,
             Supplier<Instant> wallClock,
             Consumer<GatewayEvent> journal,
-            Consumer<TunnelControl> restart) {
+            Consumer<TunnelControl> restart,
+            ConnectionMemory memory) {
+        this.memory = memory;
         this.pull = new ReturnPull(loop, restart);
         this.config = config;
         this.dataPlane = dataPlane;
@@ -237,6 +240,55 @@ final class ConnectionControl {
         watches.forEach((number, watch) -> watch.carries(failover.carrying().contains(number)));
         showStates(step.plans());
         reschedule();
+        keep();
+    }
+
+    /**
+     * Takes up where the process before had the traffic and what operators had ordered, before its SAs are taken up: so a
+     * restart moves nothing.
+     */
+    void recall() {
+        memory.recall()
+                .flatMap(kept -> ConnectionNotes.decode(kept.notes(), loop.nowNanos() - kept.agoNanos()))
+                .filter(notes -> notes.failover().standings().keySet().equals(tunnels.keySet()))
+                .ifPresent(this::takeUp);
+    }
+
+    private void takeUp(ConnectionNotes notes) {
+        failover = notes.failover();
+        dataPlane.setForwarding(new Forwarding(failover.carrying()), _ -> {});
+        watches.forEach((number, watch) -> watch.carries(failover.carrying().contains(number)));
+        notes.orders().forEach((number, order) -> {
+            TunnelControl tunnel = tunnel(number).orElseThrow();
+            // What was configured since is younger than any order.
+            if (order.configured() == tunnel.config().enabled()) {
+                tunnel.step(order.wanted() ? new HealthEvent.Enabled() : new HealthEvent.Disabled(order.reason()));
+            }
+        });
+    }
+
+    /** All SAs that could be taken up are: the tunnels that have none have been lost since. */
+    void recalled() {
+        tunnels.forEach((number, tunnel) -> {
+            TunnelHealth health = tunnel.health();
+            if (!health.hasSa()) {
+                apply(new FailoverEvent.Health(number, health.verdict(), false, health.reason()), (_, _) -> {});
+            }
+        });
+    }
+
+    private void keep() {
+        Map<Integer, ConnectionNotes.Order> orders = new HashMap<>();
+        tunnels.forEach((number, tunnel) -> {
+            boolean wanted = !(tunnel.health() instanceof TunnelHealth.Disabled);
+            orders.put(
+                    number,
+                    new ConnectionNotes.Order(
+                            tunnel.config().enabled(),
+                            wanted,
+                            wanted ? "" : tunnel.health().reason()));
+        });
+        memory.keep(new ConnectionNotes(failover, orders).encode(loop.nowNanos()));
     }
 
     private void move(SwitchPlan plan, SwitchDone done) {

@@ -66,11 +66,25 @@ public final class ControlPlane implements IkePeerListener {
     }
 
     /**
-     * Takes a connection on.
+     * Takes a connection on that ends with the process.
      *
      * @param outsideLocal the address that each tunnel sends from
      */
     public void add(ConnectionConfig config, DataPlane dataPlane, Function<TunnelConfig, InetAddress> outsideLocal) {
+        add(config, dataPlane, outsideLocal, ConnectionMemory.NONE);
+    }
+
+    /**
+     * Takes a connection on.
+     *
+     * @param outsideLocal the address that each tunnel sends from
+     * @param memory what outlives the process
+     */
+    public void add(
+            ConnectionConfig config,
+            DataPlane dataPlane,
+            Function<TunnelConfig, InetAddress> outsideLocal,
+            ConnectionMemory memory) {
         List<TunnelControl> tunnels = new ArrayList<>();
         for (TunnelConfig tunnel : config.tunnels()) {
             TunnelName name = new TunnelName(config.name(), tunnel.number());
@@ -78,7 +92,7 @@ public final class ControlPlane implements IkePeerListener {
                     name, tunnel, outsideLocal.apply(tunnel), new ReportJournal(name, this::tell), wallClock.get()));
         }
         ConnectionControl connection = new ConnectionControl(
-                config, dataPlane, tunnels, loop, wallClock, this::tell, tunnel -> restart(tunnel));
+                config, dataPlane, tunnels, loop, wallClock, this::tell, tunnel -> restart(tunnel), memory);
         connection.log().follow(move -> meter.switched(config.name(), move));
         connections.put(config.name(), connection);
     }

@@ -189,12 +189,26 @@ public final class OperatorDesk implements GatewayApi {
         return answer;
     }
 
-    /** Starts every tunnel that the configuration enables, and the history; control loop only. */
+    /**
+     * Takes up everything that the process before has kept, and sends nothing; before anything is read from a socket or
+     * device. Control loop only.
+     */
+    public void resumeAll() {
+        for (ConnectionControl connection : control.connections()) {
+            connection.recall();
+            connection.tunnels().forEach(tunnel -> ike.resume(tunnel.name()));
+            connection.recalled();
+        }
+    }
+
+    /**
+     * Starts every tunnel that is wanted, by the configuration or by an order before, and the history; control loop only.
+     */
     public void startAll() {
         history.start();
         for (ConnectionControl connection : control.connections()) {
             connection.tunnels().stream()
-                    .filter(tunnel -> tunnel.config().enabled())
+                    .filter(tunnel -> !(tunnel.health() instanceof TunnelHealth.Disabled))
                     .forEach(tunnelOrders::connect);
         }
     }

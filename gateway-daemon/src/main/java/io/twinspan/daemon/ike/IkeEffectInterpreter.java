@@ -52,6 +52,17 @@ final class IkeEffectInterpreter {
         drain();
     }
 
+    /** Carries out what makes a taken-up state known, without waiting for the data loop: no message follows it. */
+    void restore(List<IkeEffect> effects) {
+        for (IkeEffect effect : effects) {
+            if (effect instanceof IkeEffect.InstallInbound install) {
+                know(install, () -> {});
+            } else {
+                perform(effect);
+            }
+        }
+    }
+
     /** Forgets what is queued and removes every child SA; late answers of the data loop are ignored. */
     void abandon() {
         abandoned = true;
@@ -94,11 +105,15 @@ final class IkeEffectInterpreter {
     }
 
     private void installInbound(IkeEffect.InstallInbound install) {
+        awaitingDataLoop = true;
+        know(install, this::proceed);
+    }
+
+    private void know(IkeEffect.InstallInbound install, Runnable installed) {
         int spi = install.parameters().spi();
         children.add(spi);
         spis.take(spi);
-        awaitingDataLoop = true;
-        dataPlane.installInbound(tunnel, install.parameters(), install.path(), this::proceed);
+        dataPlane.installInbound(tunnel, install.parameters(), install.path(), installed);
     }
 
     private void proceed() {

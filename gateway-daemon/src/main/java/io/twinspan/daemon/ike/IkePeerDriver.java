@@ -4,6 +4,7 @@ import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One IKE machine together with its present state. */
@@ -19,4 +20,18 @@ public interface IkePeerDriver {
 
     /** What a status display shows. */
     IkePeerSummary summary();
+
+    /** Our inbound SPIs of the peer's child SAs, those that only open late packets included. */
+    Set<Integer> inboundSpis();
+
+    /** The present state as octets, with all its keys. */
+    byte[] snapshot(long nowNanos);
+
+    /**
+     * Takes up a state of another process.
+     *
+     * @param writtenNanos when it was written, on this process's clock
+     * @return what makes its child SAs known; empty, and nothing changed, where it cannot be taken up
+     */
+    Optional<List<IkeEffect>> resume(byte[] snapshot, long writtenNanos, long nowNanos);
 }

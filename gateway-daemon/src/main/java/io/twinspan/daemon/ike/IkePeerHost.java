@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkeReport;
@@ -10,6 +11,7 @@ import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -95,7 +97,10 @@ final class IkePeerHost {
         stepping = true;
         try {
             for (IkeEvent next = pending.pollFirst(); next != null; next = pending.pollFirst()) {
-                interpreter.run(driver.step(next, loop.nowNanos()));
+                List<IkeEffect> effects = driver.step(next, loop.nowNanos());
+                // Before anything is sent or installed: what the peer may know, the next process must know.
+                keep();
+                interpreter.run(effects);
             }
             reschedule();
         } catch (RuntimeException bug) {
@@ -103,6 +108,46 @@ final class IkePeerHost {
         } finally {
             stepping = false;
         }
+    }
+
+    /**
+     * Takes up what the process before kept: makes its child SAs known and sends nothing.
+     *
+     * @return false where there is nothing, or nothing that can be taken up
+     */
+    boolean resume() {
+        try {
+            boolean resumed = plan.memory()
+                    .recall()
+                    .flatMap(kept -> driver.resume(kept.snapshot(), loop.nowNanos() - kept.agoNanos(), loop.nowNanos()))
+                    .filter(this::takeUp)
+                    .isPresent();
+            if (!resumed) {
+                plan.memory().forget();
+                driver = plan.driver().get();
+            }
+            return resumed;
+        } catch (RuntimeException bug) {
+            tearDown(bug);
+            return false;
+        }
+    }
+
+    private boolean takeUp(List<IkeEffect> effects) {
+        // RFC 4303 section 3.3.3: without its numbers an SA would use some of them twice.
+        boolean numbered = effects.stream()
+                .allMatch(effect -> !(effect instanceof IkeEffect.InstallInbound install)
+                        || plan.memory().knowsNumbersOf(install.parameters().spi()));
+        if (numbered) {
+            keep();
+            interpreter.restore(effects);
+            reschedule();
+        }
+        return numbered;
+    }
+
+    private void keep() {
+        plan.memory().keep(() -> driver.inboundSpis(), () -> driver.snapshot(loop.nowNanos()));
     }
 
     private void remember(IkeEvent event) {
@@ -140,6 +185,7 @@ final class IkePeerHost {
         wakeUpNanos = Deadline.NEVER;
         pending.clear();
         interpreter.abandon();
+        plan.memory().forget();
         restarting = true;
         driver = plan.driver().get();
         interpreter = newInterpreter();

@@ -12,6 +12,22 @@ import java.util.function.Supplier;
  * @param remote the peer's outside address; the unspecified address where it may be any
  * @param dataPlane where the peer's child SAs go
  * @param driver makes a machine in its initial state, for the start and again after a bug
+ * @param memory what outlives the process
  */
 public record IkePeerPlan(
-        TunnelName name, InetAddress local, InetAddress remote, DataPlane dataPlane, Supplier<IkePeerDriver> driver) {}
+        TunnelName name,
+        InetAddress local,
+        InetAddress remote,
+        DataPlane dataPlane,
+        Supplier<IkePeerDriver> driver,
+        PeerMemory memory) {
+    /** A peer that ends with the process. */
+    public IkePeerPlan(
+            TunnelName name,
+            InetAddress local,
+            InetAddress remote,
+            DataPlane dataPlane,
+            Supplier<IkePeerDriver> driver) {
+        this(name, local, remote, dataPlane, driver, PeerMemory.NONE);
+    }
+}

@@ -57,6 +57,15 @@ public final class IkeSaManager implements IkeDatagramSink {
         }
     }
 
+    /**
+     * Takes up what the process before kept of a peer; nothing is sent.
+     *
+     * @return false where the peer has to be connected anew
+     */
+    public boolean resume(TunnelName name) {
+        return host(name).resume();
+    }
+
     /** From now on this peer may connect to us. */
     public void accept(TunnelName name) {
         host(name).accept();

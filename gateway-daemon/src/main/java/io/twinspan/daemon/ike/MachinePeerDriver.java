@@ -7,6 +7,7 @@ import io.twinspan.crypto.ike.session.IkePeerMachine;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkeStep;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds the state of an {@link IkePeerMachine} between steps. */
@@ -40,5 +41,22 @@ public final class MachinePeerDriver implements IkePeerDriver {
     @Override
     public IkePeerSummary summary() {
         return state.summary();
+    }
+
+    @Override
+    public Set<Integer> inboundSpis() {
+        return state.inboundSpis();
+    }
+
+    @Override
+    public byte[] snapshot(long nowNanos) {
+        return machine.snapshot(state, nowNanos);
+    }
+
+    @Override
+    public Optional<List<IkeEffect>> resume(byte[] snapshot, long writtenNanos, long nowNanos) {
+        Optional<IkeStep> step = machine.resume(snapshot, writtenNanos, nowNanos);
+        step.ifPresent(it -> state = it.state());
+        return step.map(IkeStep::effects);
     }
 }

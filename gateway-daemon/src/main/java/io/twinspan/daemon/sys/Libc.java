@@ -70,6 +70,7 @@ final class Libc {
             handle("mmap", FunctionDescriptor.of(LONG, LONG, LONG, INT, INT, INT, LONG));
     private static final MethodHandle MLOCK2 = handle("mlock2", FunctionDescriptor.of(INT, LONG, LONG, INT));
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", FunctionDescriptor.of(INT, INT, POINTER));
 
     private Libc() {}
 
@@ -306,6 +307,16 @@ final class Libc {
             return result((int) MLOCK2.invokeExact(state, address, octets, flags), state);
         } catch (Throwable e) {
             throw bug("mlock2", e);
+        }
+    }
+
+    /** clock_gettime(2). */
+    static int clockGettime(int clock, MemorySegment time) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) CLOCK_GETTIME.invokeExact(state, clock, time), state);
+        } catch (Throwable e) {
+            throw bug("clock_gettime", e);
         }
     }
 

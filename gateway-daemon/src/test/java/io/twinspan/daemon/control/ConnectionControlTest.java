@@ -18,6 +18,8 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import io.twinspan.daemon.ike.RecordingDataPlane;
 import io.twinspan.daemon.ike.TunnelName;
+import io.twinspan.daemon.liveness.HealthEvent;
+import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.JournalEntry;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,8 @@ final class ConnectionControlTest {
             2000,
             new EspSuite(EncryptionAlgorithm.AES_GCM_16_256, IntegrityAlgorithm.NONE, SequenceNumbers.EXTENDED_64),
             true);
+
+    private static final IkeReport RESUMED = new IkeReport.Resumed(1, 1, 1000, 2000);
 
     private final TestControlLoop loop = new TestControlLoop();
     private final List<String> commands = new ArrayList<>();
@@ -62,6 +67,85 @@ final class ConnectionControlTest {
         assertThat(state()).isEqualTo(ConnectionState.UP);
         assertThat(shown(1)).isEqualTo(TunnelState.UP);
         assertThat(shown(2)).isEqualTo(TunnelState.STANDBY);
+    }
+
+    @Test
+    void aRestartMovesNoTrafficAndForgetsNoOrder() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(FIRST, ESTABLISHED);
+        before.onReport(SECOND, ESTABLISHED);
+        before.connection("prod").orElseThrow().switchTo(2, (_, _) -> {});
+        commands.clear();
+        ControlPlane after = process(notes);
+        ConnectionControl connection = after.connection("prod").orElseThrow();
+        connection.recall();
+        after.onReport(FIRST, RESUMED);
+        after.onReport(SECOND, RESUMED);
+        connection.recalled();
+        assertThat(commands).containsExactly("active 2");
+        assertThat(connection.failover().pinned()).isEqualTo(2);
+        assertThat(connection.state()).isEqualTo(ConnectionState.UP);
+    }
+
+    @Test
+    void aTunnelThatCouldNotBeTakenUpIsLostAndItsTrafficMoves() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(FIRST, ESTABLISHED);
+        before.onReport(SECOND, ESTABLISHED);
+        commands.clear();
+        ControlPlane after = process(notes);
+        ConnectionControl connection = after.connection("prod").orElseThrow();
+        connection.recall();
+        after.onReport(SECOND, RESUMED);
+        connection.recalled();
+        assertThat(commands).containsExactly("active 1", "active 2");
+    }
+
+    @Test
+    void aTunnelThatWasTakenDownStaysDown() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(SECOND, ESTABLISHED);
+        ConnectionControl connection = before.connection("prod").orElseThrow();
+        connection.onHealth(connection.tunnel(1).orElseThrow(), new HealthEvent.Disabled("by the operator"));
+        ConnectionControl taken = process(notes).connection("prod").orElseThrow();
+        taken.recall();
+        taken.recalled();
+        assertThat(taken.tunnel(1).orElseThrow().health()).isEqualTo(new TunnelHealth.Disabled("by the operator"));
+        assertThat(taken.tunnel(2).orElseThrow().health()).isNotInstanceOf(TunnelHealth.Disabled.class);
+    }
+
+    @Test
+    void notesOfNoFormatAreNoNotes() {
+        Notes notes = new Notes();
+        notes.keep(new byte[] {1, 2, 3});
+        ConnectionControl connection = process(notes).connection("prod").orElseThrow();
+        connection.recall();
+        connection.recalled();
+        assertThat(connection.failover().carrying()).isEmpty();
+    }
+
+    private ControlPlane process(Notes notes) {
+        ControlPlane process = new ControlPlane(loop.loop(), journal, () -> Instant.EPOCH, Map::of);
+        InetAddress here = address("192.0.2.1");
+        process.add(connection(false), dataPlane, _ -> here, notes);
+        return process;
+    }
+
+    private static final class Notes implements ConnectionMemory {
+        private byte[] kept = new byte[0];
+
+        @Override
+        public void keep(byte[] notes) {
+            kept = notes;
+        }
+
+        @Override
+        public Optional<Recollection> recall() {
+            return kept.length == 0 ? Optional.empty() : Optional.of(new Recollection(kept, 1_000));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.twinspan.crypto.time.Deadline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,6 +17,9 @@ final class ScriptedDriver implements IkePeerDriver {
     final Set<Long> spis = new HashSet<>();
     long deadline = Deadline.NEVER;
     Function<IkeEvent, List<IkeEffect>> script = _ -> List.of();
+    final Set<Integer> inboundSpis = new HashSet<>();
+    final List<Long> resumedFrom = new ArrayList<>();
+    Function<byte[], Optional<List<IkeEffect>>> resumption = _ -> Optional.empty();
 
     @Override
     public List<IkeEffect> step(IkeEvent event, long nowNanos) {
@@ -36,5 +40,21 @@ final class ScriptedDriver implements IkePeerDriver {
     @Override
     public IkePeerSummary summary() {
         return new IkePeerSummary(IkePeerSummary.Phase.IDLE, List.of(), List.of());
+    }
+
+    @Override
+    public Set<Integer> inboundSpis() {
+        return inboundSpis;
+    }
+
+    @Override
+    public byte[] snapshot(long nowNanos) {
+        return new byte[] {(byte) events.size()};
+    }
+
+    @Override
+    public Optional<List<IkeEffect>> resume(byte[] snapshot, long writtenNanos, long nowNanos) {
+        resumedFrom.add(writtenNanos);
+        return resumption.apply(snapshot);
     }
 }

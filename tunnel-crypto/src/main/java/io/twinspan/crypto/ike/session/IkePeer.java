@@ -9,6 +9,7 @@ import io.twinspan.crypto.ike.session.IkeSa.Established;
 import io.twinspan.crypto.time.Deadline;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,13 @@ public final class IkePeer {
     /** Our SPIs of all IKE SAs, half-open ones included: datagrams that carry one of them belong to this peer. */
     public Set<Long> localSpis() {
         return sas.keySet();
+    }
+
+    /** Our inbound SPIs of all child SAs, those that only open late packets included. */
+    public Set<Integer> inboundSpis() {
+        Set<Integer> spis = new HashSet<>(children.keySet());
+        spis.addAll(lingering.keySet());
+        return spis;
     }
 
     /** What a status display shows. */

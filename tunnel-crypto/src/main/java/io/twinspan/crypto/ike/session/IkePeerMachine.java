@@ -83,11 +83,13 @@ public final class IkePeerMachine {
         turn.lingering().values().forEach(late -> installer.reinstallInbound(late.child()));
         int ikeSas =
                 (int) turn.sas().stream().filter(Established.class::isInstance).count();
-        turn.report(new IkeReport.Resumed(
-                ikeSas,
-                turn.children().size(),
-                turn.sendingChild().map(ChildSa::inboundSpi).orElse(0),
-                turn.sendingChild().map(ChildSa::outboundSpi).orElse(0)));
+        if (ikeSas > 0) {
+            turn.report(new IkeReport.Resumed(
+                    ikeSas,
+                    turn.children().size(),
+                    turn.sendingChild().map(ChildSa::inboundSpi).orElse(0),
+                    turn.sendingChild().map(ChildSa::outboundSpi).orElse(0)));
+        }
         return turn.end();
     }
 

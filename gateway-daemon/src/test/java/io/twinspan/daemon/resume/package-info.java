@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinspan.daemon.resume;
+
+import org.jspecify.annotations.NullMarked;
