@@ -69,8 +69,9 @@ final class NumberCells implements NumberBook {
 
     @Override
     public SaNumbers open(int inboundSpi) {
+        Cell cell = claim(inboundSpi) ? claimed.get(inboundSpi) : null;
         // One that found no cell is in no record either, so that nobody takes it over.
-        return claim(inboundSpi) ? claimed.get(inboundSpi) : NumberBook.IN_PROCESS.open(inboundSpi);
+        return cell == null ? NumberBook.IN_PROCESS.open(inboundSpi) : cell;
     }
 
     /** What nobody has claimed belongs to SAs that are not taken up. */

@@ -33,6 +33,16 @@ final class CaptureJudge {
         return tshark("-r", capture.toString(), "-Y", displayFilter, "-T", "fields", "-e", field);
     }
 
+    /** The values of some fields, one line for each packet that a display filter selects, with tabs between them. */
+    static List<String> lines(Path capture, String displayFilter, String... fields) {
+        List<String> arguments = new ArrayList<>(
+                List.of("-r", capture.toString(), "-Y", displayFilter, "-T", "fields"));
+        for (String field : fields) {
+            arguments.addAll(List.of("-e", field));
+        }
+        return tshark(arguments.toArray(String[]::new));
+    }
+
     /** The same with preferences for tshark. */
     static List<String> field(Path capture, List<String> preferences, String displayFilter, String field) {
         List<String> arguments = new ArrayList<>(preferences);

@@ -27,7 +27,12 @@ final class GatewayProcess implements AutoCloseable {
 
     static GatewayProcess start(Rig rig) {
         Path log = rig.folder().resolve("gateway.log");
-        List<String> command = List.of(
+        return rig.track(new GatewayProcess(rig, log, rig.topology().gateway().startProcess(command(rig), log, List.of())));
+    }
+
+    /** The command line that runs it. */
+    static List<String> command(Rig rig) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -41,7 +46,6 @@ final class GatewayProcess implements AutoCloseable {
                 rig.configuration().toString(),
                 "--socket",
                 rig.socket().toString());
-        return rig.track(new GatewayProcess(rig, log, rig.topology().gateway().startProcess(command, log, List.of())));
     }
 
     /** Waits until the daemon has put its first hand on the routes, which is to protect the AWS networks. */

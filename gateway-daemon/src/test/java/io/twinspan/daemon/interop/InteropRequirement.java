@@ -11,7 +11,7 @@ import org.pcap4j.core.Pcaps;
 /** Everything that these tests need besides a JDK; skips with the reason, or fails where CI=true. */
 final class InteropRequirement {
     private static final Map<String, String> PACKAGE_OF_PROGRAM =
-            Map.of("ip", "iproute2", "nft", "nftables", "tshark", "tshark");
+            Map.of("ip", "iproute2", "nft", "nftables", "tshark", "tshark", "python3", "python3");
 
     private InteropRequirement() {}
 
