@@ -63,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
         ApiAccess decisions = new ApiAccess(access.clock(), tokens);
         AuditTrail trail = new AuditTrail(access.journal(), access.clock());
         List<RouteGroup> all = new ArrayList<>(groups);
+        all.add(new OpenApiRoutes());
         all.add(new SessionRoutes(decisions, trail, this::url));
         gate = new ApiGate(new Router(all), decisions, trail, loop);
         unix = UnixListener.open(socket, access.groups(), gate, loop);
