@@ -32,23 +32,32 @@ final class ApiBench implements AutoCloseable {
     final Path socket;
     final Path tokenFile;
     private final AtomicLong nanos = new AtomicLong(1);
-    private final Map<ApiConfig.Role, BearerToken> tokens = new ConcurrentHashMap<>();
+
+    /** Hashing is slow by design: once for all tests. */
+    private static final Map<ApiConfig.Role, BearerToken> TOKENS = new ConcurrentHashMap<>();
+
+    private static final String TOKEN_FILE = tokenFile();
+
     private final ApiServer server;
     private InetSocketAddress address = new InetSocketAddress(0);
 
     ApiBench(Path folder) throws IOException {
         socket = folder.resolve("api.sock");
         tokenFile = folder.resolve("tokens");
-        String text = "# made by a test\n";
-        for (ApiConfig.Role role : ApiConfig.Role.values()) {
-            BearerToken token = BearerToken.create("a-" + role.label(), RANDOM::nextBytes);
-            tokens.put(role, token);
-            text = TokenFile.added(text, token.name(), new TokenFile.Entry(role, TokenHash.of(token, salt())));
-        }
-        Files.writeString(tokenFile, text);
+        Files.writeString(tokenFile, TOKEN_FILE);
         AdminClock clock = new AdminClock(nanos::get, () -> SampleStatus.NOW, RANDOM::nextBytes);
         server = ApiServer.start(
                 socket, GatewayRoutes.of(gateway), new ApiServer.Access(SocketGroups.NONE, events::add, clock));
+    }
+
+    private static String tokenFile() {
+        String text = "# made by a test\n";
+        for (ApiConfig.Role role : ApiConfig.Role.values()) {
+            BearerToken token = BearerToken.create("a-" + role.label(), RANDOM::nextBytes);
+            TOKENS.put(role, token);
+            text = TokenFile.added(text, token.name(), new TokenFile.Entry(role, TokenHash.of(token, salt())));
+        }
+        return text;
     }
 
     private static byte[] salt() {
@@ -75,7 +84,7 @@ final class ApiBench implements AutoCloseable {
     }
 
     String token(ApiConfig.Role role) {
-        return Objects.requireNonNull(tokens.get(role)).expose();
+        return Objects.requireNonNull(TOKENS.get(role)).expose();
     }
 
     /** A request with a Host header of ours and these further header lines. */

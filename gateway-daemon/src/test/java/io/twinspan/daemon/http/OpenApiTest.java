@@ -52,8 +52,12 @@ final class OpenApiTest {
                 assertThat(operation.path("x-twinspan-role").asString(""))
                         .as(missing(route.method(), route.path(), role))
                         .isEqualTo(role);
-                assertThat(operation.path("summary").asString("")).as(route.path()).isNotEmpty();
-                assertThat(operation.path("responses").has("200")).as(route.path()).isTrue();
+                assertThat(operation.path("summary").asString(""))
+                        .as(route.path())
+                        .isNotEmpty();
+                assertThat(operation.path("responses").has("200"))
+                        .as(route.path())
+                        .isTrue();
             }
         }
     }
@@ -75,9 +79,11 @@ final class OpenApiTest {
         routes.put("POST " + SessionRoutes.LOGIN, "");
         routes.put("POST " + SessionRoutes.LOGOUT, "");
         TreeSet<String> documented = new TreeSet<>();
-        document.path("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         List<String> forgotten = new ArrayList<>(routes.keySet());
         forgotten.removeAll(documented);
         assertThat(forgotten)
@@ -207,8 +213,7 @@ final class OpenApiTest {
                             application/json:
                               schema: {$ref: '#/components/schemas/...'}
                         default: {$ref: '#/components/responses/error'}
-                and a line to answerHasTheFormThatIsPromised in OpenApiTest"""
-                .formatted(method, path, path, method.toLowerCase(Locale.ROOT), role);
+                and a line to answerHasTheFormThatIsPromised in OpenApiTest""".formatted(method, path, path, method.toLowerCase(Locale.ROOT), role);
     }
 
     /** Members that the document does not name are an error here, though clients must bear them. */
@@ -235,7 +240,8 @@ final class OpenApiTest {
             Path sources = SOURCES.resolve(folder);
             if (Files.isDirectory(sources)) {
                 try (Stream<Path> files = Files.walk(sources)) {
-                    for (Path file : files.filter(it -> it.toString().endsWith(ending)).toList()) {
+                    for (Path file :
+                            files.filter(it -> it.toString().endsWith(ending)).toList()) {
                         texts.add(Files.readString(file));
                     }
                 }
