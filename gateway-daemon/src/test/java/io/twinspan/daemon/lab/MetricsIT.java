@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.daemon.NamespaceRequirement;
 import io.twinspan.daemon.app.GatewayDaemon;
 import io.twinspan.daemon.cli.ApiClient;
+import io.twinspan.daemon.cli.TwinspanCommand;
 import io.twinspan.daemon.control.ConnectionStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,12 @@ class MetricsIT {
         PrometheusServer.require();
         Path rules = DEPLOY.resolve("prometheus");
         assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");
-        assertThat(promtool("", "check", "config", "--syntax-only", rules.resolve("prometheus.yml").toString()))
+        assertThat(promtool(
+                        "",
+                        "check",
+                        "config",
+                        "--syntax-only",
+                        rules.resolve("prometheus.yml").toString()))
                 .contains("SUCCESS");
         promtool("", "test", "rules", rules.resolve("alerts_test.yml").toString());
         promtool("", "test", "rules", rules.resolve("alerts_slow_test.yml").toString());
@@ -60,8 +66,12 @@ class MetricsIT {
         assertThat(alerts).hasSizeGreaterThan(8);
         SoftAssertions all = new SoftAssertions();
         for (String alert : alerts) {
-            all.assertThat(tests).describedAs(alert + " fires").containsPattern("alertname: " + alert + "\\s+exp_alerts:\\s+- exp_labels");
-            all.assertThat(tests).describedAs(alert + " rests").containsPattern("alertname: " + alert + "\\s+exp_alerts: \\[\\]");
+            all.assertThat(tests)
+                    .describedAs(alert + " fires")
+                    .containsPattern("alertname: " + alert + "\\s+exp_alerts:\\s+- exp_labels");
+            all.assertThat(tests)
+                    .describedAs(alert + " rests")
+                    .containsPattern("alertname: " + alert + "\\s+exp_alerts: \\[\\]");
             String page = "docs/runbooks/" + alert + ".md";
             all.assertThat(rules).contains("runbook: " + page);
             all.assertThat(Path.of("..", page)).isRegularFile();
@@ -74,8 +84,8 @@ class MetricsIT {
     void prometheusFindsWhatTheAlertsThePanelsAndTheDocumentationSpeakOf() throws Exception {
         NamespaceRequirement.require();
         PrometheusServer.require();
-        LabOptions options = new LabOptions(
-                LabOptions.Peer.TWINSPAN, false, LinkImpairment.NONE, folder.resolve("gateway.sock"));
+        LabOptions options =
+                new LabOptions(LabOptions.Peer.TWINSPAN, false, LinkImpairment.NONE, folder.resolve("gateway.sock"));
         try (Lab lab = Lab.start(options, GatewayDaemon::start)) {
             lab.await("redundant", 30, ConnectionStatus::redundant);
             try (SocketBridge bridge = new SocketBridge(options.socket());
@@ -91,6 +101,7 @@ class MetricsIT {
                 whatHappenedIsSeen(prometheus);
             }
             aScrapeIsGoodAndQuick(options.socket());
+            firstCommandsOfTheRunbooksRun(options.socket());
         }
     }
 
@@ -128,11 +139,15 @@ class MetricsIT {
         for (JsonNode rule : rules) {
             String name = rule.path("name").asString();
             all.assertThat(rule.path("health").asString()).describedAs(name).isEqualTo("ok");
-            all.assertThat(names).describedAs(name).containsAll(namesIn(rule.path("query").asString()));
+            all.assertThat(names)
+                    .describedAs(name)
+                    .containsAll(namesIn(rule.path("query").asString()));
             // What an alert compares must be there; whether the comparison holds is another matter.
             for (String side : rule.path("query").asString().split(" and (?:on ?\\([a-z, ]*\\))?")) {
                 String compared = side.replaceFirst("\\s(==|<|>)\\s[^<>=]*$", "");
-                all.assertThat(prometheus.query(compared)).describedAs(name + ": " + compared).isNotEmpty();
+                all.assertThat(prometheus.query(compared))
+                        .describedAs(name + ": " + compared)
+                        .isNotEmpty();
             }
         }
         all.assertAll();
@@ -147,7 +162,8 @@ class MetricsIT {
                 isADashboard(dashboard, all);
                 for (JsonNode panel : dashboard.path("panels")) {
                     for (JsonNode target : panel.path("targets")) {
-                        String title = file.getFileName() + ": " + panel.path("title").asString();
+                        String title =
+                                file.getFileName() + ": " + panel.path("title").asString();
                         String expression = filledIn(target.path("expr").asString());
                         count++;
                         all.assertThat(names).describedAs(title).containsAll(namesIn(expression));
@@ -166,7 +182,8 @@ class MetricsIT {
                     Matcher values = Pattern.compile("label_values\\((.*), (\\w+)\\)")
                             .matcher(variable.path("definition").asString(""));
                     if (values.matches()) {
-                        all.assertThat(prometheus.query("group by (" + values.group(2) + ") (" + filledIn(values.group(1)) + ")"))
+                        all.assertThat(prometheus.query(
+                                        "group by (" + values.group(2) + ") (" + filledIn(values.group(1)) + ")"))
                                 .isNotEmpty();
                     }
                 }
@@ -186,7 +203,9 @@ class MetricsIT {
             String title = panel.path("title").asString();
             all.assertThat(ids.add(panel.path("id").asInt())).describedAs(title).isTrue();
             JsonNode place = panel.path("gridPos");
-            all.assertThat(place.path("x").asInt() + place.path("w").asInt()).describedAs(title).isBetween(1, 24);
+            all.assertThat(place.path("x").asInt() + place.path("w").asInt())
+                    .describedAs(title)
+                    .isBetween(1, 24);
             all.assertThat(panel.path("type").asString())
                     .isIn("row", "stat", "timeseries", "state-timeline", "bargauge", "heatmap", "table");
         }
@@ -230,6 +249,26 @@ class MetricsIT {
         assertThat(Duration.ofNanos(nanos[SCRAPES / 2])).isLessThan(Duration.ofMillis(500));
     }
 
+    private static void firstCommandsOfTheRunbooksRun(Path socket) throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("../docs/runbooks"))) {
+            for (Path page : pages.sorted().toList()) {
+                for (String command : matches(Files.readString(page), "(?m)^\\$ twinspan (.*)$")) {
+                    StringWriter out = new StringWriter();
+                    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                    words.addAll(List.of("--socket", socket.toString()));
+                    int code = TwinspanCommand.execute(
+                            TwinspanCommand.create()
+                                    .setOut(new PrintWriter(out))
+                                    .setErr(new PrintWriter(out)),
+                            words.toArray(String[]::new));
+                    assertThat(code)
+                            .describedAs(page + ": " + command + "\n" + out)
+                            .isZero();
+                }
+            }
+        }
+    }
+
     private static List<String> namesIn(String expression) {
         return NAME.matcher(expression).results().map(result -> result.group()).toList();
     }
@@ -251,7 +290,9 @@ class MetricsIT {
             in.write(input.getBytes(UTF_8));
         }
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).describedAs(String.join(" ", command) + ":\n" + out).isZero();
+        assertThat(process.waitFor())
+                .describedAs(String.join(" ", command) + ":\n" + out)
+                .isZero();
         return out;
     }
 }

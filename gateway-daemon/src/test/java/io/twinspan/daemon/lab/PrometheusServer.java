@@ -70,7 +70,8 @@ final class PrometheusServer implements AutoCloseable {
     /** The {@code data} of an answer of its HTTP API. */
     JsonNode ask(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         JsonNode body = JSON.readTree(answer.body());
         if (!body.path("status").asString("").equals("success")) {
@@ -88,7 +89,8 @@ final class PrometheusServer implements AutoCloseable {
     boolean hasScraped(int times) {
         try {
             JsonNode result = query("sum_over_time(up{job=\"twinspan\"}[5m])");
-            return !result.isEmpty() && result.get(0).path("value").get(1).asString("0").compareTo("0") > 0
+            return !result.isEmpty()
+                    && result.get(0).path("value").get(1).asString("0").compareTo("0") > 0
                     && Double.parseDouble(result.get(0).path("value").get(1).asString("0")) >= times;
         } catch (IOException e) {
             if (!process.isAlive()) {
