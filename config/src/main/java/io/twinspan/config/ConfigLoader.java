@@ -7,6 +7,7 @@ import io.twinspan.config.bind.Section;
 import io.twinspan.config.bind.TunnelView;
 import io.twinspan.config.check.ApiRules;
 import io.twinspan.config.check.ConfigRules;
+import io.twinspan.config.check.MetricsRules;
 import io.twinspan.config.check.PreSharedKeys;
 import io.twinspan.config.check.SecretFolder;
 import io.twinspan.config.check.SecretSource;
@@ -61,6 +62,7 @@ public final class ConfigLoader {
                 .flatMap(connection -> connection.tunnels().stream())
                 .toList();
         ApiRules.check(document.get(), secrets, problems);
+        MetricsRules.check(document.get(), secrets, problems);
         Map<String, SecretBytes> keys = PreSharedKeys.read(tunnels, secrets, problems);
         if (problems.hasErrors()) {
             keys.values().forEach(SecretBytes::destroy);

@@ -32,6 +32,7 @@ public final class ConfigKeys {
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,14}");
     private static final Pattern IDENTITY_TEXT = Pattern.compile("[A-Za-z0-9._@:-]{1,255}");
     private static final Pattern FILE = Pattern.compile("[^\\p{C}]{1,4096}");
+    private static final Pattern URL = Pattern.compile("https?://[\\x21-\\x7e]{1,2000}");
     private static final Pattern GROUP = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,31}|[0-9]{1,9}");
     private static final String GROUP_RULE = "a group of this machine, by name or by number in quotes";
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -246,12 +247,24 @@ public final class ConfigKeys {
                     List.of(READ_GROUP, CHANGE_GROUP, ADMIN_GROUP, LISTEN, HOSTS, TOKENS, TLS),
                     Words.FOREIGN_API_KEYS));
 
+    // metrics
+    public static final Key<String> OTLP_URL =
+            Key.required("url", Decoders.text(URL, "an http or https URL, as in https://collector.example:4318/v1/metrics"));
+    public static final Key<Duration> OTLP_INTERVAL =
+            Key.optional("interval", NetworkDecoders.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
+    public static final Key<String> OTLP_HEADERS =
+            Key.optional("headers", Decoders.text(FILE, "it is the name of a file"));
+    public static final Key<Section> OTLP =
+            Key.section("otlp", new KeyTable(List.of(OTLP_URL, OTLP_INTERVAL, OTLP_HEADERS), Words.FOREIGN_OTLP_KEYS));
+    public static final Key<Section> METRICS =
+            Key.section("metrics", new KeyTable(List.of(OTLP), Words.FOREIGN_METRICS_KEYS));
+
     // document
     public static final Key<Integer> FORMAT_VERSION = Key.required("version", Decoders.integer(VERSION, VERSION));
     public static final Key<List<NamedSection>> CONNECTIONS =
             Key.required("connections", new NamedSections(CONNECTION, NAME)::decode);
     public static final KeyTable DOCUMENT = new KeyTable(
-            List.of(FORMAT_VERSION, DATA_PLANE, API, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
+            List.of(FORMAT_VERSION, DATA_PLANE, API, METRICS, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
 
     private ConfigKeys() {}
 

@@ -47,7 +47,11 @@ public final class ModelBuilder {
         List<ConnectionConfig> models = connections.stream()
                 .map(connection -> connection(connection, secrets))
                 .toList();
-        return new GatewayConfig(dataPlane(document), ApiBuilder.build(document, folder), models);
+        return new GatewayConfig(
+                dataPlane(document),
+                ApiBuilder.build(document, folder),
+                MetricsBuilder.build(document, folder),
+                models);
     }
 
     /** The settings of the packet path, each as given or by default. */

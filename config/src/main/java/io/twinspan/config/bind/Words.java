@@ -90,6 +90,14 @@ public final class Words {
             "private-key", "did you mean 'key'?",
             "ca", "did you mean 'client-ca'?");
 
+    static final Map<String, String> FOREIGN_OTLP_KEYS =
+            Map.of("endpoint", "did you mean 'url'?", "step", "did you mean 'interval'?");
+
+    static final Map<String, String> FOREIGN_METRICS_KEYS = Map.of(
+            "listen", "it stands under 'api'; /metrics is a path of the API",
+            "enabled", "/metrics is always there; who may read it stands under 'api'",
+            "prometheus", "/metrics is always there");
+
     static final Map<String, String> FOREIGN_API_KEYS = Map.of(
             "group", "there are 'read-group', 'change-group' and 'admin-group'",
             "port", "it is a part of 'listen', as in 127.0.0.1:8443",

@@ -9,6 +9,7 @@ import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.DataPlaneConfig.Pacing;
 import io.twinspan.config.model.FailoverConfig;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.MetricsConfig;
 import io.twinspan.config.model.MtuConfig;
 import io.twinspan.config.model.ProbeConfig;
 import io.twinspan.config.model.TunnelConfig;
@@ -44,6 +45,7 @@ public final class EffectiveConfig {
         print.line(0, "version: 1");
         print.dataPlane(config.dataPlane());
         print.api(config.api());
+        print.metrics(config.metrics());
         print.line(0, "connections:");
         config.connections().forEach(print::connection);
         return print.text.toString();
@@ -73,6 +75,17 @@ public final class EffectiveConfig {
         ApiConfig.Listener listener = config.listener();
         if (listener != null) {
             listener(listener);
+        }
+    }
+
+    private void metrics(MetricsConfig config) {
+        MetricsConfig.Otlp otlp = config.otlp();
+        if (otlp != null) {
+            line(0, "metrics:");
+            line(1, "otlp:");
+            value(2, "url", otlp.url());
+            value(2, "interval", Durations.shown(otlp.interval()));
+            given(2, "headers", shown(otlp.headers()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.app;
 
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.MetricsConfig;
 import io.twinspan.crypto.engine.EngineChoice;
 import io.twinspan.crypto.engine.EngineReport;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
@@ -279,6 +280,14 @@ final class StartupSequence {
                 control.meter(metrics);
                 return journal.follow(metrics::heard);
             });
+            MetricsConfig.Otlp receiver = config.metrics().otlp();
+            if (receiver != null) {
+                try {
+                    metrics.push(receiver);
+                } catch (IOException e) {
+                    throw StartupException.failed("metrics.otlp.headers cannot be read: " + e.getMessage(), "");
+                }
+            }
             return metrics;
         }
 

@@ -1,12 +1,12 @@
 package io.twinspan.daemon.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.twinspan.config.model.MetricsConfig;
 import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayMeter;
@@ -19,6 +19,7 @@ import io.twinspan.daemon.drill.DrillReport;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
 
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    private final String version;
     private final Supplier<CompletableFuture<MeterReading>> readings;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("twinspan-metrics").unstarted(task));
@@ -63,6 +65,7 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
      * @param readings takes a reading; called for each scrape
      */
     public GatewayMetrics(String version, Supplier<CompletableFuture<MeterReading>> readings) {
+        this.version = version;
         this.readings = readings;
         registry.add(prometheus);
         process = new ProcessMeters(registry);
@@ -81,9 +84,13 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
                 .register(registry);
     }
 
-    /** Where further receivers of the same meters are added. */
-    MeterRegistry registry() {
-        return registry;
+    /**
+     * Sends all meters to a receiver as well, from now on.
+     *
+     * @throws IOException where the file with the headers cannot be read
+     */
+    public void push(MetricsConfig.Otlp otlp) throws IOException {
+        registry.add(new OtlpPush(otlp, version, this::refresh));
     }
 
     /** The text of all meters, in a format. */
@@ -204,8 +211,9 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
     /** Ends the metrics thread; what is being scraped is still answered. */
     @Override
     public void close() {
-        thread.shutdown();
         process.close();
+        // A receiver gets a last reading, which the thread has to take.
         registry.close();
+        thread.shutdown();
     }
 }
