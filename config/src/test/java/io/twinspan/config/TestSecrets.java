@@ -13,7 +13,8 @@ final class TestSecrets {
                 ? new SecretSource.Answer.Refused("does not exist", "")
                 : new SecretSource.Answer.Found(
                         name.contains("headers")
-                                ? SecretBytes.copyOf("Authorization: Bearer abc\nX-Scope: 1\n".getBytes(StandardCharsets.US_ASCII))
+                                ? SecretBytes.copyOf(
+                                        "Authorization: Bearer abc\nX-Scope: 1\n".getBytes(StandardCharsets.US_ASCII))
                                 : key(name),
                         "");
     }

@@ -248,8 +248,8 @@ public final class ConfigKeys {
                     Words.FOREIGN_API_KEYS));
 
     // metrics
-    public static final Key<String> OTLP_URL =
-            Key.required("url", Decoders.text(URL, "an http or https URL, as in https://collector.example:4318/v1/metrics"));
+    public static final Key<String> OTLP_URL = Key.required(
+            "url", Decoders.text(URL, "an http or https URL, as in https://collector.example:4318/v1/metrics"));
     public static final Key<Duration> OTLP_INTERVAL =
             Key.optional("interval", NetworkDecoders.duration(Duration.ofSeconds(1), Duration.ofHours(1)));
     public static final Key<String> OTLP_HEADERS =
@@ -264,7 +264,8 @@ public final class ConfigKeys {
     public static final Key<List<NamedSection>> CONNECTIONS =
             Key.required("connections", new NamedSections(CONNECTION, NAME)::decode);
     public static final KeyTable DOCUMENT = new KeyTable(
-            List.of(FORMAT_VERSION, DATA_PLANE, API, METRICS, CONNECTIONS), Map.of("connection", "did you mean 'connections'?"));
+            List.of(FORMAT_VERSION, DATA_PLANE, API, METRICS, CONNECTIONS),
+            Map.of("connection", "did you mean 'connections'?"));
 
     private ConfigKeys() {}
 

@@ -20,9 +20,7 @@ final class MetricsBuilder {
     private static MetricsConfig.Otlp otlp(Section otlp, Path folder) {
         return new MetricsConfig.Otlp(
                 URI.create(otlp.find(ConfigKeys.OTLP_URL).orElseThrow().value()),
-                otlp.find(ConfigKeys.OTLP_INTERVAL)
-                        .map(Located::value)
-                        .orElse(MetricsConfig.Otlp.DEFAULT_INTERVAL),
+                otlp.find(ConfigKeys.OTLP_INTERVAL).map(Located::value).orElse(MetricsConfig.Otlp.DEFAULT_INTERVAL),
                 otlp.find(ConfigKeys.OTLP_HEADERS)
                         .map(file -> folder.resolve(file.value()))
                         .orElse(null));

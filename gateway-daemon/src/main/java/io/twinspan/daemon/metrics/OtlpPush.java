@@ -56,7 +56,8 @@ final class OtlpPush extends OtlpMeterRegistry {
             for (String line : Files.readAllLines(file, UTF_8)) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    headers.put(line.substring(0, colon), line.substring(colon + 1).trim());
+                    headers.put(
+                            line.substring(0, colon), line.substring(colon + 1).trim());
                 }
             }
         }

@@ -49,12 +49,13 @@ class OtlpPushTest {
             assertThat(report).isNotNull();
             assertThat(report.authorization()).isEqualTo("Bearer abc");
             assertThat(report.contentType()).isEqualTo("application/x-protobuf");
-            Set<Metric> metrics = ExportMetricsServiceRequest.parseFrom(report.body())
-                    .getResourceMetrics(0)
-                    .getScopeMetrics(0)
-                    .getMetricsList()
-                    .stream()
-                    .collect(Collectors.toSet());
+            Set<Metric> metrics =
+                    ExportMetricsServiceRequest.parseFrom(report.body())
+                            .getResourceMetrics(0)
+                            .getScopeMetrics(0)
+                            .getMetricsList()
+                            .stream()
+                            .collect(Collectors.toSet());
             assertThat(metrics.stream().map(Metric::getName))
                     .contains("twinspan.tunnel.up", "twinspan.probe.rtt", "twinspan.rekeys", "jvm.memory.used");
             assertThat(metrics)
