@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemdIT {
     private static final Path UNITS = Path.of("..", "systemd");
-    private static final int UP_SECONDS = 30;
-    private static final int RESTART_SECONDS = 20;
+    private static final int UP_SECONDS = 60;
+    private static final int RESTART_SECONDS = 60;
     private static final int PROBE_MILLIS = 5;
     private static final int PROBE_BYTES = 200;
     private static final int SETTLE_ECHOES = 100;
