@@ -35,8 +35,8 @@ final class CaptureJudge {
 
     /** The values of some fields, one line for each packet that a display filter selects, with tabs between them. */
     static List<String> lines(Path capture, String displayFilter, String... fields) {
-        List<String> arguments = new ArrayList<>(
-                List.of("-r", capture.toString(), "-Y", displayFilter, "-T", "fields"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-r", capture.toString(), "-Y", displayFilter, "-T", "fields"));
         for (String field : fields) {
             arguments.addAll(List.of("-e", field));
         }

@@ -27,7 +27,8 @@ final class GatewayProcess implements AutoCloseable {
 
     static GatewayProcess start(Rig rig) {
         Path log = rig.folder().resolve("gateway.log");
-        return rig.track(new GatewayProcess(rig, log, rig.topology().gateway().startProcess(command(rig), log, List.of())));
+        return rig.track(
+                new GatewayProcess(rig, log, rig.topology().gateway().startProcess(command(rig), log, List.of())));
     }
 
     /** The command line that runs it. */

@@ -51,16 +51,13 @@ final class HeldGateway implements AutoCloseable {
                 List.of("python3", script.toString(), rig.folder().toString()));
         command.addAll(GatewayProcess.command(rig));
         Path log = rig.folder().resolve("gateway.log");
-        return rig.track(
-                new HeldGateway(rig, log, rig.topology().gateway().startProcess(command, log, List.of())));
+        return rig.track(new HeldGateway(rig, log, rig.topology().gateway().startProcess(command, log, List.of())));
     }
 
     /** Waits until the daemon says that both tunnels are ready. */
     void awaitRedundant() {
         try {
-            Awaitility.await("both tunnels up")
-                    .atMost(PATIENCE)
-                    .until(() -> status().contains("\"redundant\":true"));
+            Awaitility.await("both tunnels up").atMost(PATIENCE).until(() -> status().contains("\"redundant\":true"));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(status() + "\n" + log(), e);
         }
@@ -121,7 +118,9 @@ final class HeldGateway implements AutoCloseable {
     /** Ends the daemon cleanly and returns its exit code. */
     int end() throws InterruptedException {
         holder.destroy();
-        assertThat(holder.waitFor(END_SECONDS, TimeUnit.SECONDS)).describedAs(log()).isTrue();
+        assertThat(holder.waitFor(END_SECONDS, TimeUnit.SECONDS))
+                .describedAs(log())
+                .isTrue();
         return holder.exitValue();
     }
 

@@ -77,7 +77,8 @@ class SystemdIT {
     private static Path withAwsTimes(Path file) {
         try {
             String text = Files.readString(file);
-            String calm = text.replaceAll("interval: 1s\\b", "interval: 10s").replaceAll("timeout: 2s\\b", "timeout: 30s");
+            String calm =
+                    text.replaceAll("interval: 1s\\b", "interval: 10s").replaceAll("timeout: 2s\\b", "timeout: 30s");
             assertThat(calm).isNotEqualTo(text);
             return Files.writeString(file, calm);
         } catch (IOException e) {
@@ -165,7 +166,8 @@ class SystemdIT {
                 .startsWith("lab/1: ");
         // One TUN, three sockets of one address, and the state of the SAs.
         assertThat(container.property("NFileDescriptorStore")).isEqualTo("5");
-        assertThat(container.run("grep", "sa-state", "/proc/" + container.mainPid() + "/maps")).contains("rw-s");
+        assertThat(container.run("grep", "sa-state", "/proc/" + container.mainPid() + "/maps"))
+                .contains("rw-s");
     }
 
     @Test
@@ -204,7 +206,9 @@ class SystemdIT {
         String device = deviceIndex();
         String routes = routes();
         SortedSet<String> spis = spis();
-        assertThat(spis).describedAs("two IKE SAs and two child SAs, each with two SPIs").hasSize(8);
+        assertThat(spis)
+                .describedAs("two IKE SAs and two child SAs, each with two SPIs")
+                .hasSize(8);
         try (LabFlow there = flow(true);
                 LabFlow back = flow(false)) {
             there.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
@@ -218,7 +222,9 @@ class SystemdIT {
                             && container.property("SubState").equals("running"));
             long gap = System.nanoTime() - start;
             assertThat(deviceIndex()).isEqualTo(device);
-            assertThat(spis()).describedAs("SPIs after " + what + container.journal()).isEqualTo(spis);
+            assertThat(spis())
+                    .describedAs("SPIs after " + what + container.journal())
+                    .isEqualTo(spis);
             there.awaitEchoes(there.echoes() + SETTLE_ECHOES, UP_SECONDS);
             back.awaitEchoes(back.echoes() + SETTLE_ECHOES, UP_SECONDS);
             report(what + ", to AWS", gap, there.stop(), there);
