@@ -125,7 +125,7 @@ final class HeldGateway implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         holder.destroyForcibly();
         if (Files.exists(rig.folder().resolve("pid"))) {
             ProcessHandle.of(Long.parseLong(pid())).ifPresent(ProcessHandle::destroyForcibly);

@@ -46,7 +46,7 @@ class TakeOverIT {
             flow.stop();
             assertThat(gateway.end()).isZero();
             rig.tap().close();
-            assertThat(CaptureJudge.select(rig.capture(), "isakmp.exchangetype == 34 && !isakmp.flag_r"))
+            assertThat(CaptureJudge.select(rig.capture(), "isakmp.exchangetype == 34 && isakmp.flag_r == 0"))
                     .describedAs("connections")
                     .hasSize(2);
             assertNoNumberTwice(rig);
