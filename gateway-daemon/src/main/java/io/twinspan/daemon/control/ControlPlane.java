@@ -42,6 +42,7 @@ public final class ControlPlane implements IkePeerListener {
     private final EventJournal journal;
     private final Supplier<Instant> wallClock;
     private final Supplier<Map<String, Long>> packetDrops;
+    private final PingDesk pings;
     private BiConsumer<TunnelName, IkeEvent> peers = (_, _) -> {};
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
     private Consumer<TunnelName> reports = _ -> {};
@@ -63,6 +64,7 @@ public final class ControlPlane implements IkePeerListener {
         this.journal = journal;
         this.wallClock = wallClock;
         this.packetDrops = packetDrops;
+        this.pings = new PingDesk(loop);
     }
 
     /**
@@ -242,6 +244,11 @@ public final class ControlPlane implements IkePeerListener {
                         .forEach(tunnel -> it.onHealth(
                                 tunnel,
                                 new HealthEvent.Disabled("the device " + device + " is gone; restart the daemon"))));
+    }
+
+    /** Where operators' pings are. */
+    PingDesk pings() {
+        return pings;
     }
 
     Collection<ConnectionControl> connections() {

@@ -36,6 +36,7 @@ public final class DataPlaneNews implements DataPlaneListener {
         switch (kind) {
             case HEALTH -> control.probeSent(connection, sequence, tunnel == DataPlane.NO_TUNNEL, atNanos);
             case DRILL -> control.connection(connection).ifPresent(it -> it.drillProbeSent(sequence, tunnel, atNanos));
+            case PING -> control.pings().sent(sequence, tunnel);
             case MTU -> {}
         }
     }
@@ -52,6 +53,7 @@ public final class DataPlaneNews implements DataPlaneListener {
             case DRILL ->
                 control.connection(connection)
                         .ifPresent(it -> it.drillProbeAnswered(sequence, tunnel, sentNanos, atNanos));
+            case PING -> control.pings().answered(sequence, tunnel, innerOctets, atNanos - sentNanos);
             case MTU -> mtu.onAnswer(name(tunnel), sequence, innerOctets, atNanos - sentNanos);
         }
     }

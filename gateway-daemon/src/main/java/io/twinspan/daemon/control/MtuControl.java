@@ -178,6 +178,21 @@ public final class MtuControl implements InnerSizing {
         return sizes(connection.name()).uplinkMtu(tunnel);
     }
 
+    /** The outer MTU in use of a tunnel. */
+    int uplinkMtu(TunnelName tunnel) {
+        return sizes(tunnel.connection()).uplinkMtu(tunnel.number());
+    }
+
+    /** The MTU of a connection's device. */
+    int deviceMtu(String connection) {
+        return sizes(connection).deviceMtu();
+    }
+
+    /** The inner MTU to which a connection's TCP is kept. */
+    int flowMtu(String connection) {
+        return sizes(connection).flowMtu();
+    }
+
     private ConnectionSizes sizes(String connection) {
         return Objects.requireNonNull(connections.get(connection), connection);
     }

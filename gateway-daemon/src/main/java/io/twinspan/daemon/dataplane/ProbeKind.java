@@ -9,7 +9,9 @@ public enum ProbeKind {
     /** Does a packet of this size get through. */
     MTU(2),
     /** The numbered flow of a drill. */
-    DRILL(3);
+    DRILL(3),
+    /** An operator's ping. */
+    PING(4);
 
     private static final ProbeKind[] KINDS = values();
 

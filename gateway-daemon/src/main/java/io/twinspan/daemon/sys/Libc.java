@@ -72,6 +72,8 @@ final class Libc {
     private static final MethodHandle UNSHARE = handle("unshare", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", FunctionDescriptor.of(INT, INT, POINTER));
 
+    private static final MethodHandle ADJTIMEX = handle("adjtimex", FunctionDescriptor.of(INT, POINTER));
+
     private Libc() {}
 
     /** open(2). */
@@ -307,6 +309,13 @@ final class Libc {
             return result((int) MLOCK2.invokeExact(state, address, octets, flags), state);
         } catch (Throwable e) {
             throw bug("mlock2", e);
+    /** adjtimex(2). */
+    static int adjtimex(MemorySegment timex) {
+        MemorySegment state = STATE.get();
+        try {
+            return result((int) ADJTIMEX.invokeExact(state, timex), state);
+        } catch (Throwable e) {
+            throw bug("adjtimex", e);
         }
     }
 

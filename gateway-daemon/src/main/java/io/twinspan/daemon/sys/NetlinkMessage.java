@@ -49,6 +49,14 @@ final class NetlinkMessage {
         return this;
     }
 
+    /** {@code struct rtmsg} of a question about one packet. */
+    NetlinkMessage routeQuery(int family, int addressBits, int flags) {
+        buffer.put((byte) family).put((byte) addressBits).put((byte) addressBits).put((byte) 0);
+        buffer.put((byte) 0).put((byte) 0).put((byte) 0).put((byte) 0);
+        buffer.putInt(flags);
+        return this;
+    }
+
     NetlinkMessage attribute(int type, byte[] value) {
         buffer.putShort((short) (4 + value.length)).putShort((short) type).put(value);
         return align();

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Links, addresses and routes of the network namespace in which this was opened, rtnetlink(7). Blocking; confined to the
@@ -49,6 +51,13 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int RTAX_MTU = 2;
     private static final int RTAX_ADVMSS = 8;
     private static final int RTA_TABLE = 15;
+
+    private static final int RTA_SRC = 2;
+    private static final int RTA_IIF = 3;
+    private static final int RTA_MARK = 16;
+    private static final int RTM_F_FIB_MATCH = 0x2000;
+    private static final int ROUTE_PROTOCOL = 5;
+    private static final int ROUTE_TYPE = 7;
 
     private static final int TABLE_MAIN = 254;
     private static final int SCOPE_UNIVERSE = 0;
@@ -226,6 +235,58 @@ public final class Rtnetlink implements AutoCloseable {
                 .attribute(RTA_DST, octets);
         List<byte[]> answers = socket.exchange(message, "find route to " + destination.getHostAddress());
         return decode(new NetlinkAttributes(answers.getFirst(), ROUTE_OCTETS));
+    }
+
+    /**
+     * The kernel's own answer to where a packet goes, rules and marks included, RTM_GETROUTE.
+     *
+     * @param inputIndex device it comes in by; 0 for a packet of this host
+     * @param mark of the packet, 0 for none
+     * @throws SyscallException where the kernel would not send it: ENETUNREACH, EHOSTUNREACH, EXDEV (reverse path) ...
+     */
+    public RouteLookup lookup(InetAddress source, InetAddress destination, int inputIndex, int mark) {
+        NetlinkAttributes way = lookup(source, destination, inputIndex, mark, 0);
+        NetlinkAttributes entry = lookup(source, destination, inputIndex, mark, RTM_F_FIB_MATCH);
+        byte[] none = new byte[destination.getAddress().length];
+        return new RouteLookup(
+                way.fixedOctet(ROUTE_TYPE),
+                way.number(RTA_OIF, 0),
+                toAddress(way.octets(RTA_GATEWAY).orElse(none)),
+                toAddress(entry.octets(RTA_DST).orElse(none)),
+                entry.fixedOctet(1),
+                entry.number(RTA_PRIORITY, 0),
+                entry.fixedOctet(ROUTE_PROTOCOL));
+    }
+
+    private NetlinkAttributes lookup(
+            InetAddress source, InetAddress destination, int inputIndex, int mark, int flags) {
+        byte[] to = destination.getAddress();
+        NetlinkMessage message = new NetlinkMessage(RTM_GETROUTE, 0)
+                .routeQuery(family(to), to.length * 8, flags)
+                .attribute(RTA_DST, to);
+        message.attribute(RTA_SRC, source.getAddress());
+        if (inputIndex != 0) {
+            message.attribute(RTA_IIF, inputIndex);
+        }
+        if (mark != 0) {
+            message.attribute(RTA_MARK, mark);
+        }
+        List<byte[]> answers = socket.exchange(message, "find route to " + destination.getHostAddress());
+        return new NetlinkAttributes(answers.getFirst(), ROUTE_OCTETS);
+    }
+
+    /** Names of all devices by their indices, RTM_GETLINK. */
+    public Map<Integer, String> linkNames() {
+        NetlinkMessage message = new NetlinkMessage(RTM_GETLINK, NetlinkMessage.NLM_F_DUMP).link(0, 0, 0);
+        Map<Integer, String> names = new TreeMap<>();
+        for (byte[] body : socket.exchange(message, "dump links")) {
+            NetlinkAttributes link = new NetlinkAttributes(body, LINK_OCTETS);
+            link.octets(IFLA_IFNAME)
+                    .ifPresent(name -> names.put(
+                            link.fixedInt(4),
+                            new String(name, java.nio.charset.StandardCharsets.US_ASCII).replace("\0", "")));
+        }
+        return names;
     }
 
     @Override
