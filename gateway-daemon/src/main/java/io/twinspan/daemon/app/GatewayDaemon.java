@@ -44,7 +44,7 @@ public final class GatewayDaemon implements RunningGateway {
      * @throws StartupException where it cannot start; then nothing of it is left
      */
     public static GatewayDaemon start(GatewayConfig config, Path socket) {
-        return start(config, socket, null, Service.none());
+        return start(config, socket, null, Service.none(), null);
     }
 
     /**
@@ -54,14 +54,15 @@ public final class GatewayDaemon implements RunningGateway {
      * @param socket where to serve the control API
      * @param state folder for what outlives the daemon; null for none
      * @param service where descriptors come from and are kept; stays the caller's
+     * @param file that the configuration is from, for places in explanations; null where there is none
      * @throws StartupException where it cannot start; then nothing of it is left
      */
-    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state, Service service) {
+    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
             return new GatewayDaemon(
-                    keeper, await(keeper, () -> new StartupSequence(config, socket, state, service).run()));
+                    keeper, await(keeper, () -> new StartupSequence(config, socket, state, service, file).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;

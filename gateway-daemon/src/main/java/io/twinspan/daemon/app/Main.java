@@ -23,6 +23,7 @@ public final class Main {
     static CommandLine commands() {
         CommandLine line = TwinspanCommand.create();
         line.addSubcommand(new RunCommand());
+        line.addSubcommand(new PreflightCommand());
         line.addSubcommand(new LabCommand(GatewayDaemon::start, DefaultSocket.forDaemon()));
         TwinspanCommand.addHelp(line);
         return line;

@@ -20,12 +20,33 @@ final class PortHolder {
 
     /** {@code charon (pid 812)}; empty where nobody is found. */
     static Optional<String> ofIkePorts() {
-        Set<String> sockets = Stream.of("udp", "udp6")
+        return ofPort(500).or(() -> ofPort(4500));
+    }
+
+    /** Who holds one UDP port; empty where nobody is found. */
+    static Optional<String> ofPort(int port) {
+        Set<String> sockets = sockets(port);
+        return sockets.isEmpty() ? Optional.empty() : processWith(sockets);
+    }
+
+    /** True where a socket has this UDP port, whoever holds it. */
+    static boolean isTaken(int port) {
+        return !sockets(port).isEmpty();
+    }
+
+    /** True where a process sees the same network as the calling thread, or nobody can tell. */
+    static boolean isInThisNetwork(Path process) {
+        String here = target(PROC.resolve("thread-self/ns/net"));
+        String there = target(process.resolve("ns/net"));
+        return there.isEmpty() || here.equals(there);
+    }
+
+    private static Set<String> sockets(int port) {
+        return Stream.of("udp", "udp6")
                 .flatMap(table -> lines(PROC.resolve("thread-self/net").resolve(table)).stream())
-                .filter(line -> holdsPort(line, 500) || holdsPort(line, 4500))
+                .filter(line -> holdsPort(line, port))
                 .map(line -> "socket:[" + line.strip().split("\\s+")[INODE_COLUMN] + "]")
                 .collect(Collectors.toSet());
-        return sockets.isEmpty() ? Optional.empty() : processWith(sockets);
     }
 
     private static boolean holdsPort(String line, int port) {
@@ -61,7 +82,7 @@ final class PortHolder {
         }
     }
 
-    private static String name(Path process) {
+    static String name(Path process) {
         List<String> lines = lines(process.resolve("comm"));
         return lines.isEmpty() ? "a process" : lines.getFirst();
     }

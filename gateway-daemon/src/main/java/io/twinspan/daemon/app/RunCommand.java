@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             GatewayConfig config = load();
             Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
             Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
-            try (GatewayDaemon daemon = GatewayDaemon.start(config, listening, keeping, service)) {
+            try (GatewayDaemon daemon = GatewayDaemon.start(config, listening, keeping, service, file)) {
                 if (end.await() == EndOfRun.Ending.HAND_OVER) {
                     daemon.handOver();
                     flushLogs();

@@ -10,6 +10,7 @@ import io.twinspan.daemon.archive.DrillArchive;
 import io.twinspan.daemon.archive.FlightArchive;
 import io.twinspan.daemon.cli.VersionCommand;
 import io.twinspan.daemon.control.ControlPlane;
+import io.twinspan.daemon.control.DiagnosisControl;
 import io.twinspan.daemon.control.DrillDesk;
 import io.twinspan.daemon.control.DrillParts;
 import io.twinspan.daemon.control.FlightRecorder;
@@ -17,6 +18,7 @@ import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.DiagnosisRoutes;
 import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
 import io.twinspan.daemon.http.GatewayRoutes;
@@ -68,6 +70,7 @@ final class StartupSequence {
     private final GatewayConfig config;
     private final Path socket;
     private final @Nullable Path state;
+    private final @Nullable Path file;
     private final Service service;
     private final Teardown teardown = new Teardown();
 
@@ -75,11 +78,12 @@ final class StartupSequence {
     private static final long PROVED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** @param state where reports of drills go; null to keep them in memory */
-    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state, Service service) {
+    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
         this.config = config;
         this.socket = socket;
         this.state = state;
         this.service = service;
+        this.file = file;
     }
 
     /** Starts everything, or nothing. */
@@ -134,6 +138,9 @@ final class StartupSequence {
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
         routeGroups.add(new RunningConfigRoutes(() -> CompletableFuture.completedFuture(config)));
+        DiagnosisShell diagnosis = new DiagnosisShell(config, desk, wiring.diagnosis(), file, state);
+        teardown.add("diagnosis", diagnosis);
+        routeGroups.add(new DiagnosisRoutes(diagnosis));
         ApiServer server = ApiServer.start(
                 socket, routeGroups, config.api().groups(), event -> loop.execute(() -> wiring.journal.record(event)));
         teardown.add("control API", server);
@@ -250,6 +257,10 @@ final class StartupSequence {
         ConnectionAssembly assembly() {
             return new ConnectionAssembly(
                     new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host, region));
+        }
+
+        DiagnosisControl diagnosis() {
+            return new DiagnosisControl(loop, control, mtu);
         }
 
         OperatorDesk desk() {

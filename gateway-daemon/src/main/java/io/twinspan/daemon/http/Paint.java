@@ -2,6 +2,7 @@ package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.ConnectionState;
 import io.twinspan.daemon.control.TunnelState;
+import io.twinspan.daemon.diagnosis.Check;
 import io.twinspan.daemon.observe.Severity;
 
 /** Terminal colours, or none. Colour never carries what the words do not say. */
@@ -37,6 +38,15 @@ enum Paint {
             case INFO -> text;
             case WARN -> wrap(YELLOW, text);
             case ERROR -> wrap(RED, text);
+        };
+    }
+
+    String of(Check.Grade grade, String text) {
+        return switch (grade) {
+            case OK -> wrap(GREEN, text);
+            case WARN -> wrap(YELLOW, text);
+            case FAIL -> wrap(RED, text);
+            case SKIP -> wrap(DIM, text);
         };
     }
 

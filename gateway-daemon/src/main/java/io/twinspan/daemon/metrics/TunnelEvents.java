@@ -137,6 +137,7 @@ final class TunnelEvents implements AutoCloseable {
                     IkeReport.IkeSaEstablished _,
                     IkeReport.ChildSaEstablished _,
                     IkeReport.ChildSaDeleted _,
+                    IkeReport.Resumed _,
                     IkeReport.Down _,
                     IkeReport.Resumed _,
                     IkeReport.BackingOff _,

@@ -309,6 +309,9 @@ final class Libc {
             return result((int) MLOCK2.invokeExact(state, address, octets, flags), state);
         } catch (Throwable e) {
             throw bug("mlock2", e);
+        }
+    }
+
     /** adjtimex(2). */
     static int adjtimex(MemorySegment timex) {
         MemorySegment state = STATE.get();

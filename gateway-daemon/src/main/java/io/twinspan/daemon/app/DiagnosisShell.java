@@ -1,0 +1,201 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.config.SettingPlaces;
+import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.render.EffectiveConfig;
+import io.twinspan.daemon.control.ConnectionFacts;
+import io.twinspan.daemon.control.ConnectionStatus;
+import io.twinspan.daemon.control.DiagnosisControl;
+import io.twinspan.daemon.control.GatewayApi;
+import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.PingAnswer;
+import io.twinspan.daemon.control.PingFollower;
+import io.twinspan.daemon.control.PingOrder;
+import io.twinspan.daemon.dataplane.PathForecast;
+import io.twinspan.daemon.diagnosis.Check;
+import io.twinspan.daemon.diagnosis.ConfigPlaces;
+import io.twinspan.daemon.diagnosis.Diagnosis;
+import io.twinspan.daemon.diagnosis.HostChecks;
+import io.twinspan.daemon.diagnosis.HostFacts;
+import io.twinspan.daemon.diagnosis.LastFailure;
+import io.twinspan.daemon.diagnosis.PacketTrace;
+import io.twinspan.daemon.diagnosis.RouteAnswer;
+import io.twinspan.daemon.diagnosis.RouteView;
+import io.twinspan.daemon.diagnosis.TracePacket;
+import io.twinspan.daemon.diagnosis.TraceQuery;
+import io.twinspan.daemon.diagnosis.TunnelChecks;
+import io.twinspan.daemon.explain.ExplanationCatalog;
+import io.twinspan.daemon.sys.Rtnetlink;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers facts for diagnosis on a thread of its own, which may block and lives in the gateway's network namespace: its
+ * maker's.
+ */
+final class DiagnosisShell implements Diagnosis, AutoCloseable {
+    /** Between two looks at counters. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final ExplanationCatalog catalog = ExplanationCatalog.load();
+    private final ExecutorService worker;
+    private final GatewayConfig config;
+    private final GatewayApi gateway;
+    private final DiagnosisControl control;
+    private final @Nullable Path file;
+    private final @Nullable Path state;
+
+    /**
+     * For one gateway.
+     *
+     * @param file that the configuration is from; null where nobody knows
+     * @param state folder of what outlives the daemon; null for none
+     */
+    DiagnosisShell(
+            GatewayConfig config,
+            GatewayApi gateway,
+            DiagnosisControl control,
+            @Nullable Path file,
+            @Nullable Path state) {
+        this.config = config;
+        this.gateway = gateway;
+        this.control = control;
+        this.file = file;
+        this.state = state;
+        this.worker = Executors.newSingleThreadExecutor(
+                task -> Thread.ofPlatform().daemon().name("twinspan-diagnosis").unstarted(task));
+        // The first task makes the thread, and with it settles in which namespace it lives.
+        worker.execute(() -> {});
+    }
+
+    @Override
+    public CompletableFuture<List<Check>> doctor() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    GatewayStatus before = gateway.status().join();
+                    pause();
+                    GatewayStatus now = gateway.status().join();
+                    List<ConnectionFacts> facts = control.connections().join();
+                    HostFacts host = HostLook.at(
+                            true,
+                            running(facts),
+                            HostLook.cipher(now.facts().engines()),
+                            new HostFacts.ConfigProblems(List.of(), List.of()));
+                    List<Check> checks = new ArrayList<>(TunnelChecks.of(
+                            before, now, facts, gateway.eventsSince(0).join(), catalog));
+                    checks.addAll(HostChecks.of(host));
+                    return checks;
+                },
+                worker);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As running by now, which may be another one than at the start. */
+    private GatewayConfig running(List<ConnectionFacts> facts) {
+        List<ConnectionConfig> connections =
+                facts.stream().map(ConnectionFacts::config).toList();
+        return new GatewayConfig(config.dataPlane(), config.api(), connections);
+    }
+
+    @Override
+    public CompletableFuture<PacketTrace> trace(TraceQuery query) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    List<ConnectionConfig> configs = control.connections().join().stream()
+                            .map(ConnectionFacts::config)
+                            .toList();
+                    RouteAnswer route;
+                    try (Rtnetlink netlink = new Rtnetlink()) {
+                        route = KernelRoutes.of(query, netlink);
+                    }
+                    Optional<ConnectionConfig> entered = route instanceof RouteAnswer.Leaves leaves
+                            ? configs.stream()
+                                    .filter(it -> it.device().equals(leaves.device()))
+                                    .findFirst()
+                            : Optional.empty();
+                    return entered.map(it -> through(query, route, it))
+                            .orElseGet(() -> PacketTrace.outside(query, route, configs));
+                },
+                worker);
+    }
+
+    private PacketTrace through(TraceQuery query, RouteAnswer route, ConnectionConfig entered) {
+        String name = entered.name();
+        PathForecast forecast = control.foretell(name, TracePacket.of(query)).join().orElseThrow();
+        ConnectionStatus status =
+                gateway.status().join().only(name).connections().getFirst();
+        return PacketTrace.through(query, route, entered, status, forecast);
+    }
+
+    @Override
+    public CompletableFuture<List<RouteView>> routes(String connection) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Rtnetlink netlink = new Rtnetlink()) {
+                        List<ConnectionFacts> wanted = control.connections().join().stream()
+                                .filter(it -> connection.isEmpty()
+                                        || it.config().name().equals(connection))
+                                .toList();
+                        return RouteView.of(wanted, HostLook.routes(netlink, netlink.linkNames()));
+                    }
+                },
+                worker);
+    }
+
+    @Override
+    public CompletableFuture<Optional<LastFailure>> lastFailure(String subject) {
+        return CompletableFuture.supplyAsync(
+                () -> LastFailure.of(
+                        gateway.eventsSince(0).join(),
+                        subject,
+                        control.connections().join().stream()
+                                .map(ConnectionFacts::config)
+                                .toList(),
+                        places(),
+                        catalog),
+                worker);
+    }
+
+    private ConfigPlaces places() {
+        if (file == null) {
+            return ConfigPlaces.NONE;
+        }
+        SettingPlaces places = SettingPlaces.of(file);
+        return (connection, tunnel, key) ->
+                places.find(connection, tunnel, key).map(it -> it.at() + "  (" + it.path() + ")");
+    }
+
+    @Override
+    public CompletableFuture<PingAnswer> ping(PingOrder order, PingFollower follower) {
+        return control.ping(order, follower);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> bundle() {
+        return CompletableFuture.supplyAsync(
+                () -> BundleTexts.of(
+                        EffectiveConfig.render(running(control.connections().join())), HostLook.sysctl(), state),
+                worker);
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinspan.daemon.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code twinspan doctor}. */
+@Command(
+        name = "doctor",
+        description = {
+            "Looks at the running gateway and its host, and says what to do about what it finds.",
+            "Exits with 0 where all is well, with 3 where something warns, with 1 where something fails."
+        },
+        footer = {"", "Examples:", "  twinspan doctor", "  twinspan doctor prod", "  twinspan doctor -o json"})
+final class DoctorCommand extends ApiCommand {
+    /** It watches the counters for a second, on a host that may be in trouble. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Look at this connection and the host only.")
+    private @Nullable String connection;
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Override
+    public Integer call() {
+        Query query = new Query("/v1/doctor").withFlag("color", output.asText() && options().paints());
+        ApiAnswer answer = show(
+                client().patient(PATIENCE),
+                "GET",
+                connection == null ? query : query.with("connection", connection),
+                output);
+        return CheckExit.of(answer.state());
+    }
+}
