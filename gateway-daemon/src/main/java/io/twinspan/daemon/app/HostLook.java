@@ -139,10 +139,13 @@ final class HostLook {
     /** What was chosen, or what a trial on this host gives. */
     static HostFacts.Cipher cipher(EngineReport report) {
         FamilyChoice gcm = report.of(CipherFamily.AES_GCM);
+        // Why a faster one was not taken is of interest only where the slow one was.
+        boolean slow = gcm.engine().name().equals("jdk");
         return new HostFacts.Cipher(
                 gcm.engine().toString(),
                 hasAes(),
                 gcm.others().stream()
+                        .filter(_ -> slow)
                         .map(it -> it.engine() + " (" + it.reason() + ")")
                         .toList(),
                 "");
