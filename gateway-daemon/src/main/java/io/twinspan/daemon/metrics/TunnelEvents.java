@@ -137,7 +137,6 @@ final class TunnelEvents implements AutoCloseable {
                     IkeReport.IkeSaEstablished _,
                     IkeReport.ChildSaEstablished _,
                     IkeReport.ChildSaDeleted _,
-                    IkeReport.Resumed _,
                     IkeReport.Down _,
                     IkeReport.Resumed _,
                     IkeReport.BackingOff _,
