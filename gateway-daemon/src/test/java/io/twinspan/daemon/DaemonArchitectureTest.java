@@ -112,7 +112,7 @@ final class DaemonArchitectureTest {
             knows("http", "access", "diagnosis", "explain", "control", "drill", "history", "observe");
 
     @ArchTest
-    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "access", "explain", "drill");
+    static final ArchRule COMMAND_LINE_TALKS_TO_THE_API_ONLY = knows("cli", "access", "explain", "drill", "observe");
 
     @ArchTest
     static final ArchRule IO_IMPLEMENTS_THE_PORTS =

@@ -12,7 +12,12 @@ import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.PingAnswer;
 import io.twinspan.daemon.control.PingFollower;
 import io.twinspan.daemon.control.PingOrder;
+import io.twinspan.daemon.control.TunnelStatus;
 import io.twinspan.daemon.dataplane.PathForecast;
+import io.twinspan.daemon.diagnosis.CaptureAnswer;
+import io.twinspan.daemon.diagnosis.CaptureFollower;
+import io.twinspan.daemon.diagnosis.CaptureOrder;
+import io.twinspan.daemon.diagnosis.CapturedPacket;
 import io.twinspan.daemon.diagnosis.Check;
 import io.twinspan.daemon.diagnosis.ConfigPlaces;
 import io.twinspan.daemon.diagnosis.Diagnosis;
@@ -27,12 +32,16 @@ import io.twinspan.daemon.diagnosis.TraceQuery;
 import io.twinspan.daemon.diagnosis.TunnelChecks;
 import io.twinspan.daemon.explain.ExplanationCatalog;
 import io.twinspan.daemon.sys.Rtnetlink;
+import io.twinspan.daemon.sys.SyscallException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +62,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     private final DiagnosisControl control;
     private final @Nullable Path file;
     private final @Nullable Path state;
+    private final Set<String> captured = ConcurrentHashMap.newKeySet();
 
     /**
      * For one gateway.
@@ -184,6 +194,69 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     @Override
     public CompletableFuture<PingAnswer> ping(PingOrder order, PingFollower follower) {
         return control.ping(order, follower);
+    }
+
+    @Override
+    public CompletableFuture<CaptureAnswer> capture(CaptureOrder order, CaptureFollower follower) {
+        return CompletableFuture.supplyAsync(() -> begin(order, follower), worker);
+    }
+
+    private CaptureAnswer begin(CaptureOrder order, CaptureFollower follower) {
+        String name = order.connection() + "/" + order.tunnel();
+        Optional<TunnelStatus> tunnel = gateway.status().join().only(order.connection()).connections().stream()
+                .flatMap(it -> it.tunnels().stream())
+                .filter(it -> it.number() == order.tunnel())
+                .findFirst();
+        if (tunnel.isEmpty()) {
+            return new CaptureAnswer.Refused("no tunnel " + name, "'twinspan status' lists them");
+        }
+        if (!captured.add(name)) {
+            return new CaptureAnswer.Refused("tunnel " + name + " is being captured", "wait for that to end");
+        }
+        try {
+            OuterCapture outer = order.outer() ? outside(tunnel.get().outsideRemote(), order.full()) : null;
+            CaptureRun run = new CaptureRun(order, control, new Releasing(follower, name), outer);
+            String refusal = run.begin();
+            if (!refusal.isEmpty()) {
+                captured.remove(name);
+                return new CaptureAnswer.Refused(refusal, "");
+            }
+            Thread thread = Thread.ofPlatform().daemon().name("twinspan-capture").unstarted(run);
+            return new CaptureAnswer.Started(thread::start, run::stop);
+        } catch (CaptureException | SyscallException e) {
+            captured.remove(name);
+            return new CaptureAnswer.Refused(
+                    String.valueOf(e.getMessage()), "is libpcap installed (package libpcap0.8)?");
+        }
+    }
+
+    private static OuterCapture outside(InetAddress peer, boolean full) {
+        try (Rtnetlink netlink = new Rtnetlink()) {
+            int index = netlink.routeTo(peer).interfaceIndex();
+            return OuterCapture.open(netlink.linkNames().getOrDefault(index, "any"), peer, full);
+        }
+    }
+
+    /** Lets the next capture of the tunnel begin once this one is over. */
+    private final class Releasing implements CaptureFollower {
+        private final CaptureFollower follower;
+        private final String name;
+
+        Releasing(CaptureFollower follower, String name) {
+            this.follower = follower;
+            this.name = name;
+        }
+
+        @Override
+        public void packet(CapturedPacket packet) {
+            follower.packet(packet);
+        }
+
+        @Override
+        public void finished(long packets, long dropped) {
+            captured.remove(name);
+            follower.finished(packets, dropped);
+        }
     }
 
     @Override

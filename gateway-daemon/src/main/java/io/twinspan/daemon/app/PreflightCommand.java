@@ -55,7 +55,9 @@ final class PreflightCommand implements Callable<Integer> {
     private Format format = Format.table;
 
     @Option(names = "--socket", paramLabel = "PATH", description = "Accepted as everywhere; no daemon is asked here.")
-    private @Nullable Path socket;
+    void socket(String path) {
+        // Nothing to connect to.
+    }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             RoutesCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
+            CaptureCommand.class,
             LogsCommand.class,
             DiagCommand.class,
             ImportCommand.class,

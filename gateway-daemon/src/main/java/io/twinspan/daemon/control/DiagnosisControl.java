@@ -1,12 +1,14 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.daemon.dataplane.PathForecast;
+import io.twinspan.daemon.dataplane.PacketTap;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers diagnosis what only the control loop knows. Callable from any thread; futures complete on the control loop. */
 public final class DiagnosisControl {
@@ -55,6 +57,22 @@ public final class DiagnosisControl {
         return ask(() -> control.connection(order.connection())
                 .map(connection -> control.pings().start(connection, order, follower))
                 .orElseGet(() -> new PingAnswer.Unknown("no connection '" + order.connection() + "'")));
+    }
+
+    /**
+     * Has a tunnel's inner packets copied; with null no more.
+     *
+     * @return why not; empty where it is done
+     */
+    public CompletableFuture<String> tap(
+            String connection, int tunnel, @Nullable PacketTap out, @Nullable PacketTap in) {
+        return ask(() -> control.connection(connection)
+                .filter(it -> it.tunnel(tunnel).isPresent())
+                .map(it -> {
+                    it.dataPlane().tap(tunnel, out, in);
+                    return "";
+                })
+                .orElse("no tunnel " + connection + "/" + tunnel));
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {

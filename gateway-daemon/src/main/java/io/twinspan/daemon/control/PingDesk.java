@@ -41,10 +41,7 @@ public final class PingDesk {
             return new PingAnswer.Unknown("connection '" + order.connection() + "' has no tunnel " + order.tunnel());
         }
         InetAddress target = order.target();
-        boolean isProtected = target == null
-                || connection.config().remotePrefixes().stream().anyMatch(prefix -> prefix.contains(target))
-                || connection.config().tunnels().stream().anyMatch(it -> it.insideRemote().equals(target));
-        if (!isProtected) {
+        if (target != null && !isBehind(connection, target)) {
             return new PingAnswer.Refused(
                     target.getHostAddress() + " is in no network of 'remote'", "'twinspan routes' lists them");
         }
@@ -60,6 +57,12 @@ public final class PingDesk {
         runs.put(key, run);
         loop.execute(run::next);
         return new PingAnswer.Started(() -> loop.execute(run::end));
+    }
+
+    private static boolean isBehind(ConnectionControl connection, InetAddress target) {
+        return connection.config().remotePrefixes().stream().anyMatch(prefix -> prefix.contains(target))
+                || connection.config().tunnels().stream()
+                        .anyMatch(it -> it.insideRemote().equals(target));
     }
 
     private int nextKey() {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's data plane: turns the control loop's calls into commands for the two data loops, and their events into
@@ -212,6 +213,13 @@ public final class ConnectionDataPlane implements DataPlane {
                 });
             });
         });
+    }
+
+    @Override
+    public void tap(int tunnel, @Nullable PacketTap out, @Nullable PacketTap in) {
+        InboundTunnel tapped = inboundTunnel(tunnel);
+        command(outbound, new OutboundCommand.Tap(tunnel, out));
+        command(inbound, new InboundCommand.Tap(tapped, in));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.twinspan.crypto.esp.EspSaParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's data plane as the control loop sees it. Every method may be called from the control loop only, returns
@@ -93,6 +94,17 @@ public interface DataPlane {
      */
     default void foretell(byte[] packet, Consumer<PathForecast> done) {
         throw new UnsupportedOperationException("this data plane foretells nothing");
+    }
+
+    /**
+     * Has inner packets of a tunnel copied, those of probes too, until it is called with null; where another is given, it
+     * takes the place of the one before.
+     *
+     * @param out what goes to the peer; null for nothing
+     * @param in what comes from the peer; null for nothing
+     */
+    default void tap(int tunnel, @Nullable PacketTap out, @Nullable PacketTap in) {
+        throw new UnsupportedOperationException("this data plane has no taps");
     }
 
     /** Counters of a tunnel, readable from any thread. */

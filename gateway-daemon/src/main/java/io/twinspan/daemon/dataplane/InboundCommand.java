@@ -22,4 +22,7 @@ sealed interface InboundCommand extends DataCommand {
 
     /** Puts a drill's path in front of a tunnel, or takes it away. */
     record Impair(InboundTunnel tunnel, @Nullable InboundLine line) implements InboundCommand {}
+
+    /** Copies a tunnel's packets from now on, or no more. */
+    record Tap(InboundTunnel tunnel, @Nullable PacketTap tap) implements InboundCommand {}
 }

@@ -125,6 +125,10 @@ public final class InboundPath {
         byte[] octets = packet.array();
         int offset = decapsulator.resultOffset();
         int length = decapsulator.resultLength();
+        PacketTap tap = tunnel.tap();
+        if (tap != null) {
+            tap.record(octets, offset, length, child.spi());
+        }
         int answer = tunnel.probes().answerAt(octets, offset, length);
         if (answer != 0) {
             tellAnswer(tunnel, octets, answer, length, nowNanos);
@@ -197,6 +201,7 @@ public final class InboundPath {
                     child.destroyKeys();
                 }
             }
+            case InboundCommand.Tap(InboundTunnel tunnel, PacketTap tap) -> tunnel.tap(tap);
             case InboundCommand.Impair(InboundTunnel tunnel, InboundLine line) -> {
                 InboundLine before = tunnel.line();
                 tunnel.take(line);

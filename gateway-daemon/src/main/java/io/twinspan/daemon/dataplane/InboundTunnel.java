@@ -20,6 +20,7 @@ final class InboundTunnel {
     private final Consumer<SaEvent> events;
     private final ProbeFormat probes;
     private @Nullable InboundLine line;
+    private @Nullable PacketTap tap;
 
     InboundTunnel(
             TunnelPlan tunnel,
@@ -68,6 +69,16 @@ final class InboundTunnel {
 
     DataCounters counters() {
         return counters;
+    }
+
+    /** Where copies of its packets go; null nearly always. */
+    @Nullable
+    PacketTap tap() {
+        return tap;
+    }
+
+    void tap(@Nullable PacketTap newTap) {
+        tap = newTap;
     }
 
     /** A drill's path; null where there is none. On the inbound loop. */

@@ -35,6 +35,9 @@ sealed interface OutboundCommand extends DataCommand {
     /** Sends a probe. */
     record SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) implements OutboundCommand {}
 
+    /** Copies a tunnel's packets from now on, or no more. */
+    record Tap(int tunnel, @Nullable PacketTap tap) implements OutboundCommand {}
+
     /** Tells what would become of a packet, on the control loop. */
     @SuppressWarnings("ArrayRecordComponent")
     record Foretell(byte[] packet, Consumer<PathForecast> done) implements OutboundCommand {}

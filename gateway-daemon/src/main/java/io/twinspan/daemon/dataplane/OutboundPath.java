@@ -153,6 +153,11 @@ public final class OutboundPath {
 
     /** Lets the crew seal a packet that is worth it, or that must not overtake those which the crew has. */
     private boolean handOver(OutboundTunnel tunnel, OutboundChild child, PacketSlot packet, long nowNanos) {
+        if (tunnel.tap() != null) {
+            // What is copied is copied here: the crew would seal it out of sight.
+            crew.settle(child, nowNanos);
+            return false;
+        }
         int packets = segmenter.count() - packet.segmentsToSkip();
         if (crew.isEmpty() || (packets < SealingCrew.WORTHWHILE_PACKETS && !child.hasJobs())) {
             return false;
@@ -318,6 +323,10 @@ public final class OutboundPath {
 
     /** Seals the inner packet where it stands in the sink's memory, and queues it. */
     private boolean seal(OutboundTunnel tunnel, OutboundChild child, EspSink sink, int at, int length, int left) {
+        PacketTap tap = tunnel.tap();
+        if (tap != null) {
+            tap.record(sink.array(), at, length, child.sa().spi());
+        }
         EspVerdict verdict = encapsulator.seal(child.sa(), sink.array(), at, length);
         refusal = verdict;
         if (verdict != EspVerdict.OK) {
@@ -387,6 +396,7 @@ public final class OutboundPath {
                 probes.send(probe, source, target, selector.table().active(0), nowNanos);
             case OutboundCommand.Impair(int tunnel, OutboundLine line) -> tunnels[tunnel].impair(line);
             case OutboundCommand.SetFlowMtu(int innerMtuBytes) -> flowMtuBytes = innerMtuBytes;
+            case OutboundCommand.Tap(int tunnel, PacketTap tap) -> tunnels[tunnel].tap(tap);
             case OutboundCommand.Foretell(byte[] packet, Consumer<PathForecast> done) -> {
                 PathForecast forecast = PathForecast.of(packet, selector, tunnels, df, flowMtuBytes);
                 control.execute(() -> done.accept(forecast));

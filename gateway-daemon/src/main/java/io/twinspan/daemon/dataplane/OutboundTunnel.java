@@ -12,6 +12,7 @@ final class OutboundTunnel {
     private final List<OutboundChild> children = new ArrayList<>();
     private @Nullable OutboundChild current;
     private @Nullable OutboundLine line;
+    private @Nullable PacketTap tap;
 
     OutboundTunnel(DataCounters counters, Pacer pacer) {
         this.counters = counters;
@@ -24,6 +25,16 @@ final class OutboundTunnel {
 
     Pacer pacer() {
         return pacer;
+    }
+
+    /** Where copies of its packets go; null nearly always. */
+    @Nullable
+    PacketTap tap() {
+        return tap;
+    }
+
+    void tap(@Nullable PacketTap newTap) {
+        tap = newTap;
     }
 
     /** The child SA to send on; null where there is none. */

@@ -75,6 +75,7 @@ final class ProbeSender {
         }
         boolean sealed = write(
                 probe,
+                tunnel.tap(),
                 child.sa(),
                 sink,
                 source,
@@ -88,6 +89,7 @@ final class ProbeSender {
 
     private boolean write(
             Probe probe,
+            @Nullable PacketTap tap,
             OutboundSa sa,
             EspSink sink,
             IpAddressKey source,
@@ -102,6 +104,9 @@ final class ProbeSender {
         }
         int inner = at + sa.headroomBytes();
         format.write(probe, source, target, nowNanos, sink.array(), inner);
+        if (tap != null) {
+            tap.record(sink.array(), inner, length, sa.spi());
+        }
         EspVerdict verdict = encapsulator.seal(sa, sink.array(), inner, length);
         if (verdict != EspVerdict.OK) {
             drops.count(verdict);

@@ -32,6 +32,9 @@ public interface Diagnosis {
     /** Sends pings inside a tunnel. */
     CompletableFuture<PingAnswer> ping(PingOrder order, PingFollower follower);
 
+    /** Copies packets of a tunnel; the follower gets them on a thread of the capture. One capture of a tunnel at a time. */
+    CompletableFuture<CaptureAnswer> capture(CaptureOrder order, CaptureFollower follower);
+
     /** Texts for a support bundle by file name: configuration, Java, kernel parameters, recordings. No secrets. */
     CompletableFuture<Map<String, String>> bundle();
 }

@@ -4,6 +4,8 @@ import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.control.PingAnswer;
 import io.twinspan.daemon.control.PingOrder;
 import io.twinspan.daemon.control.TunnelTarget;
+import io.twinspan.daemon.diagnosis.CaptureAnswer;
+import io.twinspan.daemon.diagnosis.CaptureOrder;
 import io.twinspan.daemon.diagnosis.Check;
 import io.twinspan.daemon.diagnosis.Diagnosis;
 import io.twinspan.daemon.diagnosis.TraceQuery;
@@ -37,7 +39,8 @@ public final class DiagnosisRoutes implements RouteGroup {
                 Route.get("/v1/routes", Role.VIEWER, this::routes),
                 Route.get("/v1/explain", Role.VIEWER, this::explain),
                 Route.get("/v1/bundle", Role.OPERATOR, this::bundle),
-                Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping));
+                Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping),
+                Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture));
     }
 
     private CompletableFuture<ApiResponse> doctor(ApiRequest request) {
@@ -172,6 +175,54 @@ public final class DiagnosisRoutes implements RouteGroup {
             case PingAnswer.Unknown(String message) ->
                 stream.answer(ApiResponse.error(404, message, "", request.wantsText()));
         }
+    }
+
+    /** A capture lives as long as the connection. Whole packets are for those who may see what users say. */
+    private void capture(ApiRequest request, ApiStream stream) {
+        boolean full = request.flag("full");
+        if (full && !request.caller().may(Role.ADMIN)) {
+            stream.answer(ApiResponse.error(
+                    403, "whole packets need the role of an admin", "without full=1 headers are captured", false));
+            return;
+        }
+        CaptureOrder order;
+        try {
+            order = captureOrder(request, full);
+        } catch (IllegalArgumentException e) {
+            stream.answer(ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
+            return;
+        }
+        var _ = diagnosis.capture(order, new CaptureStream(stream)).whenComplete((answer, bug) -> {
+            if (bug != null) {
+                stream.fail(bug);
+                return;
+            }
+            switch (answer) {
+                case CaptureAnswer.Started(Runnable handOver, Runnable stop) -> {
+                    stream.begin(ApiResponse.JSON_LINES, Map.of());
+                    stream.onEnd(stop);
+                    handOver.run();
+                }
+                case CaptureAnswer.Refused(String message, String hint) ->
+                    stream.answer(ApiResponse.error(409, message, hint, request.wantsText()));
+            }
+        });
+    }
+
+    private static CaptureOrder captureOrder(ApiRequest request, boolean full) {
+        TunnelTarget target = TargetQuery.of(request)
+                .filter(it -> it.tunnel() > 0)
+                .orElseThrow(() -> new IllegalArgumentException("a capture is of one tunnel, for example prod/1"));
+        String layers = request.parameter("layers");
+        return new CaptureOrder(
+                target.connection(),
+                target.tunnel(),
+                !layers.equals("outer"),
+                !layers.equals("inner"),
+                full,
+                request.parameter("filter"),
+                number(request, "count", CaptureOrder.MAX_COUNT),
+                TimeUnit.MILLISECONDS.toNanos(number(request, "for_ms", 10_000)));
     }
 
     private static PingOrder order(ApiRequest request) {

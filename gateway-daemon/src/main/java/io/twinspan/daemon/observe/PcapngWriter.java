@@ -58,8 +58,16 @@ public final class PcapngWriter {
      */
     public void packet(int interfaceNumber, Instant at, boolean outbound, int packetOctets, byte[] octets)
             throws IOException {
+        packet(interfaceNumber, at, outbound, packetOctets, octets, "");
+    }
+
+    /** The same with a comment of the packet's own; none where it is empty. */
+    public void packet(
+            int interfaceNumber, Instant at, boolean outbound, int packetOctets, byte[] octets, String comment)
+            throws IOException {
         long nanos = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
-        ByteBuffer body = body(64 + octets.length);
+        byte[] remark = comment.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = body(72 + octets.length + remark.length);
         body.putInt(interfaceNumber)
                 .putInt((int) (nanos >>> 32))
                 .putInt((int) nanos)
@@ -67,6 +75,9 @@ public final class PcapngWriter {
                 .putInt(Math.max(packetOctets, octets.length));
         body.put(octets);
         pad(body);
+        if (remark.length > 0) {
+            option(body, OPTION_COMMENT, remark);
+        }
         option(body, OPTION_FLAGS, new byte[] {(byte) (outbound ? OUTBOUND : INBOUND), 0, 0, 0});
         block(ENHANCED_PACKET, end(body));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,9 @@ class DiagnosisIT {
     @BeforeAll
     void start() {
         NamespaceRequirement.require();
+        if (!Files.isExecutable(Path.of("/usr/bin/tshark"))) {
+            NamespaceRequirement.missing("this needs 'tshark': install the package tshark");
+        }
         LabOptions options =
                 new LabOptions(LabOptions.Peer.TWINSPAN, false, LinkImpairment.NONE, folder.resolve("gateway.sock"));
         lab = Lab.start(options, GatewayDaemon::start);
@@ -210,6 +214,64 @@ class DiagnosisIT {
 
     @Test
     @Order(8)
+    void aCaptureHasBothSidesOfEspAndTsharkReadsIt() throws Exception {
+        Path file = folder.resolve("both.pcapng");
+        CompletableFuture<Result> capture =
+                CompletableFuture.supplyAsync(() -> run("capture", "lab/1", "-w", file.toString(), "--for", "3s"));
+        Thread.sleep(1_000);
+        assertThat(run("ping", "lab/1", "-c", "20", "-i", "20ms", "-s", "500").code()).isZero();
+        Result done = capture.join();
+        assertThat(done.code()).describedAs(done.toString()).isEqualTo(ExitCode.OK);
+        assertThat(done.err()).contains(" packets, 0 found no room");
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        String lines = tshark(file);
+        assertThat(lines.lines().filter(line -> line.startsWith("lab/1 inner,") && line.contains(",500,")))
+                .describedAs(lines)
+                .hasSizeGreaterThanOrEqualTo(40)
+                .allSatisfy(line -> assertThat(line).contains("tunnel lab/1, SPI 0x"));
+        assertThat(lines.lines().filter(line -> line.startsWith("lab/1 outer,") && line.contains(",50,")))
+                .describedAs("ESP outside")
+                .hasSizeGreaterThanOrEqualTo(40);
+        List<String> inner = spis(lines, "lab/1 inner");
+        assertThat(inner).isNotEmpty().allMatch(spis(lines, "lab/1 outer")::contains);
+    }
+
+    private static List<String> spis(String lines, String layer) {
+        return lines.lines()
+                .filter(line -> line.startsWith(layer) && line.contains("SPI "))
+                .map(line -> line.replaceAll(".*SPI (0x[0-9a-f]+).*", "$1"))
+                .distinct()
+                .toList();
+    }
+
+    private static String tshark(Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "tshark", "-n", "-r", file.toString(), "-T", "fields", "-E", "separator=,", "-E",
+                        "occurrence=f", "-e", "frame.interface_name", "-e", "frame.len", "-e", "ip.proto", "-e",
+                        "frame.comment")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return out;
+    }
+
+    @Test
+    @Order(9)
+    void aCaptureShowsLinesCanBeFilteredAndHoldsHeadersOnly() {
+        CompletableFuture<Result> capture = CompletableFuture.supplyAsync(
+                () -> run("capture", "lab/2", "--inner", "--filter", "icmp", "--count", "6", "--for", "10s"));
+        assertThat(run("ping", "lab/2", "-c", "30", "-i", "50ms", "-s", "300").code()).isZero();
+        Result lines = capture.join();
+        assertThat(lines.code()).describedAs(lines.toString()).isEqualTo(ExitCode.OK);
+        assertThat(lines.out().lines()).hasSize(6).allMatch(line -> line.endsWith("ICMP") && line.contains("0x"));
+        assertThat(run("capture", "lab/2", "--filter", "no such words", "--inner").err()).contains("is no filter");
+        assertThat(run("capture", "lab").err()).contains("a capture is of one tunnel");
+        assertThat(run("capture", "lab/3").err()).contains("no tunnel lab/3");
+    }
+
+    @Test
+    @Order(10)
     void aDeadTunnelIsExplainedByTheDoctorAndByTheLastFailure() {
         lab.cut(1);
         lab.await("tunnel 1 down", 30, status -> status.tunnels().getFirst().state() == TunnelState.DOWN);
@@ -224,7 +286,7 @@ class DiagnosisIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void codesNeedNoDaemon() {
         assertThat(run("explain", "no_proposal_chosen").out()).contains("means", "do ");
         assertThat(run("explain", "proposal").err()).contains("did you mean NO_PROPOSAL_CHOSEN");
