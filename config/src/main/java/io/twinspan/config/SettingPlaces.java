@@ -38,16 +38,16 @@ public final class SettingPlaces {
      * @param key first word of the setting: {@code ike}
      */
     public Optional<Place> find(String connection, int tunnel, String key) {
-        Optional<YamlNode.Entry> section = root.flatMap(it -> entry(it, "connections"))
-                .flatMap(it -> entry(it.value(), connection));
+        Optional<YamlNode.Entry> section =
+                root.flatMap(it -> entry(it, "connections")).flatMap(it -> entry(it.value(), connection));
         String path = "connections." + connection;
         Optional<YamlNode> node = section.flatMap(it -> tunnel(it.value(), tunnel));
         return node.flatMap(it -> entry(it, key))
                 .map(it -> new Place(it.keyAt(), path + ".tunnels(" + tunnel + ")." + key))
                 .or(() -> section.flatMap(it -> entry(it.value(), key))
                         .map(it -> new Place(it.keyAt(), path + "." + key)))
-                .or(() -> node.map(it -> new Place(it.at(), path + ".tunnels(" + tunnel + "), where " + key
-                        + " is left to its default")));
+                .or(() -> node.map(it -> new Place(
+                        it.at(), path + ".tunnels(" + tunnel + "), where " + key + " is left to its default")));
     }
 
     private static Optional<YamlNode> tunnel(YamlNode connection, int number) {

@@ -23,7 +23,8 @@ class SettingPlacesTest {
     void aTunnelsOwnSettingComesBeforeItsConnections() {
         assertThat(places.find("prod", 1, "ike").orElseThrow().at()).hasToString("t.yaml:9:9");
         assertThat(places.find("prod", 2, "ike").orElseThrow().at()).hasToString("t.yaml:4:5");
-        assertThat(places.find("prod", 2, "psk-file").orElseThrow().path()).isEqualTo("connections.prod.tunnels(2).psk-file");
+        assertThat(places.find("prod", 2, "psk-file").orElseThrow().path())
+                .isEqualTo("connections.prod.tunnels(2).psk-file");
     }
 
     @Test

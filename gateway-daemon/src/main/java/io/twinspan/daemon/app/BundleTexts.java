@@ -36,8 +36,11 @@ final class BundleTexts {
 
     private static String lines(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
-        values.forEach((name, value) ->
-                text.append("net.").append(name.replace('/', '.')).append(" = ").append(value).append('\n'));
+        values.forEach((name, value) -> text.append("net.")
+                .append(name.replace('/', '.'))
+                .append(" = ")
+                .append(value)
+                .append('\n'));
         return text.toString();
     }
 
@@ -73,11 +76,13 @@ final class BundleTexts {
         StringBuilder text = new StringBuilder();
         for (String part : new String[] {"flight", "drills"}) {
             try (Stream<Path> files = Files.walk(state.resolve(part))) {
-                files.filter(Files::isRegularFile).sorted().limit(MAX_FILES).forEach(file -> text.append(
-                                state.relativize(file))
-                        .append("  ")
-                        .append(file.toFile().length())
-                        .append('\n'));
+                files.filter(Files::isRegularFile)
+                        .sorted()
+                        .limit(MAX_FILES)
+                        .forEach(file -> text.append(state.relativize(file))
+                                .append("  ")
+                                .append(file.toFile().length())
+                                .append('\n'));
             } catch (IOException e) {
                 text.append(part).append(": nothing\n");
             }

@@ -72,9 +72,7 @@ final class CaptureRun implements Runnable {
     }
 
     private boolean isOver() {
-        return stopped.get()
-                || packets >= order.count()
-                || System.nanoTime() - startedNanos >= order.durationNanos();
+        return stopped.get() || packets >= order.count() || System.nanoTime() - startedNanos >= order.durationNanos();
     }
 
     private void look() {

@@ -147,7 +147,8 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
 
     private PacketTrace through(TraceQuery query, RouteAnswer route, ConnectionConfig entered) {
         String name = entered.name();
-        PathForecast forecast = control.foretell(name, TracePacket.of(query)).join().orElseThrow();
+        PathForecast forecast =
+                control.foretell(name, TracePacket.of(query)).join().orElseThrow();
         ConnectionStatus status =
                 gateway.status().join().only(name).connections().getFirst();
         return PacketTrace.through(query, route, entered, status, forecast);
@@ -221,7 +222,8 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
                 captured.remove(name);
                 return new CaptureAnswer.Refused(refusal, "");
             }
-            Thread thread = Thread.ofPlatform().daemon().name("twinspan-capture").unstarted(run);
+            Thread thread =
+                    Thread.ofPlatform().daemon().name("twinspan-capture").unstarted(run);
             return new CaptureAnswer.Started(thread::start, run::stop);
         } catch (CaptureException | SyscallException e) {
             captured.remove(name);

@@ -57,7 +57,8 @@ public final class GatewayDaemon implements RunningGateway {
      * @param file that the configuration is from, for places in explanations; null where there is none
      * @throws StartupException where it cannot start; then nothing of it is left
      */
-    static GatewayDaemon start(GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
+    static GatewayDaemon start(
+            GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {

@@ -164,7 +164,8 @@ final class HostLook {
     private static List<String> ipsecDaemons() {
         List<String> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(PROC)) {
-            for (Path process : entries.filter(it -> it.getFileName().toString().matches("[0-9]+")).toList()) {
+            for (Path process : entries.filter(it -> it.getFileName().toString().matches("[0-9]+"))
+                    .toList()) {
                 String name = PortHolder.name(process);
                 if (IPSEC_DAEMONS.contains(name) && PortHolder.isInThisNetwork(process)) {
                     found.add(name + " (pid " + process.getFileName() + ")");
@@ -211,9 +212,8 @@ final class HostLook {
         int inner = InnerSizes.deviceMtuBytes(config);
         try {
             Route route = netlink.routeTo(peer);
-            InetAddress source = tunnel.bind() instanceof BindAddress.Fixed(InetAddress address)
-                    ? address
-                    : route.preferredSource();
+            InetAddress source =
+                    tunnel.bind() instanceof BindAddress.Fixed(InetAddress address) ? address : route.preferredSource();
             boolean refused = route.kind() != Route.Kind.UNICAST;
             return new HostFacts.Peer(
                     tunnel.number(),
@@ -224,8 +224,7 @@ final class HostLook {
                     inner,
                     refused ? "the host's route to it leads nowhere outside" : "");
         } catch (SyscallException e) {
-            return new HostFacts.Peer(
-                    tunnel.number(), peer, peer, "", 0, inner, String.valueOf(e.getMessage()));
+            return new HostFacts.Peer(tunnel.number(), peer, peer, "", 0, inner, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -26,7 +26,9 @@ final class KernelRoutes {
         int input = own ? 0 : input(query, netlink);
         if (input < 0) {
             return new RouteAnswer.Refused("there is no device "
-                    + (query.device().isEmpty() ? "that leads to " + query.source().getHostAddress() : query.device()));
+                    + (query.device().isEmpty()
+                            ? "that leads to " + query.source().getHostAddress()
+                            : query.device()));
         }
         String from = own ? "from this host" : "from " + links.getOrDefault(input, "?");
         try {
@@ -70,11 +72,13 @@ final class KernelRoutes {
                     .filter(route -> io.twinspan.crypto.net.IpPrefix.of(route.destination(), route.prefixLength())
                             .contains(query.destination()))
                     .max(java.util.Comparator.comparingInt(Route::prefixLength)
-                            .thenComparing(java.util.Comparator.comparingInt(Route::metric).reversed()));
+                            .thenComparing(java.util.Comparator.comparingInt(Route::metric)
+                                    .reversed()));
             if (best.isPresent() && best.get().kind() == Route.Kind.BLACKHOLE) {
                 return new RouteAnswer.Discarded(
                         "blackhole",
-                        best.get().destination().getHostAddress() + "/" + best.get().prefixLength(),
+                        best.get().destination().getHostAddress() + "/"
+                                + best.get().prefixLength(),
                         best.get().metric());
             }
         }
@@ -83,9 +87,9 @@ final class KernelRoutes {
                     case EXDEV ->
                         "the kernel refuses: the reverse path filter does not expect "
                                 + query.source().getHostAddress() + " there";
-                    case EHOSTUNREACH ->
-                        "the kernel refuses: no way, or forwarding is off (net.ipv4.ip_forward)";
-                    case ENETUNREACH -> "the kernel has no route to " + query.destination().getHostAddress();
+                    case EHOSTUNREACH -> "the kernel refuses: no way, or forwarding is off (net.ipv4.ip_forward)";
+                    case ENETUNREACH ->
+                        "the kernel has no route to " + query.destination().getHostAddress();
                     default -> "the kernel refuses: " + e.getMessage();
                 });
     }

@@ -73,8 +73,7 @@ final class OuterCapture implements AutoCloseable {
     /** A filter for inner packets; empty text means none and is not asked for. */
     static BpfProgram filter(String words) {
         try (PcapHandle dead = Pcaps.openDead(DataLinkType.RAW, SNAP_OCTETS)) {
-            return dead.compileFilter(
-                    words, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
+            return dead.compileFilter(words, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
         } catch (PcapNativeException | NotOpenException | UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new CaptureException("'" + words + "' is no filter: " + e.getMessage(), e);
         }

@@ -75,8 +75,7 @@ final class PreflightCommand implements Callable<Integer> {
         HostFacts.ConfigProblems problems = new HostFacts.ConfigProblems(List.of(), List.of());
         if (wanted != null) {
             LoadResult result = ConfigLoader.load(wanted);
-            problems = new HostFacts.ConfigProblems(
-                    lines(result, Severity.ERROR), lines(result, Severity.WARNING));
+            problems = new HostFacts.ConfigProblems(lines(result, Severity.ERROR), lines(result, Severity.WARNING));
             if (result instanceof LoadResult.Loaded(GatewayConfig loaded, var _)) {
                 config = loaded;
             }

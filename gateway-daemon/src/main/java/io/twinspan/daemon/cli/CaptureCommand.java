@@ -80,10 +80,14 @@ final class CaptureCommand extends ApiCommand {
                 .with("layers", every ? "both" : inner ? "inner" : "outer")
                 .with("filter", filter)
                 .with("count", Integer.toString(count))
-                .with("for_ms", Long.toString(duration.toMillis()))
+                .with("for-ms", Long.toString(duration.toMillis()))
                 .withFlag("full", full);
         if (file == null) {
-            client().stream("POST", query.toString(), false, line -> show(JsonMapper.shared().readTree(line)));
+            client().stream(
+                    "POST",
+                    query.toString(),
+                    false,
+                    line -> show(JsonMapper.shared().readTree(line)));
             return ExitCode.OK;
         }
         try (OutputStream out = new BufferedOutputStream(open(file))) {
@@ -130,7 +134,8 @@ final class CaptureCommand extends ApiCommand {
     }
 
     static Instant at(JsonNode node) {
-        return Instant.ofEpochSecond(node.path("seconds").asLong(), node.path("nanos").asLong());
+        return Instant.ofEpochSecond(
+                node.path("seconds").asLong(), node.path("nanos").asLong());
     }
 
     /** A file with an interface for each layer. */
@@ -149,7 +154,9 @@ final class CaptureCommand extends ApiCommand {
 
         void add(JsonNode node) {
             boolean isInner = node.path("layer").asString().equals("inner");
-            String spi = node.path("spi").isNull() ? "IKE" : "SPI " + node.path("spi").asString();
+            String spi = node.path("spi").isNull()
+                    ? "IKE"
+                    : "SPI " + node.path("spi").asString();
             try {
                 writer.packet(
                         isInner ? innerInterface : outerInterface,

@@ -70,7 +70,8 @@ final class DiagCommand extends ApiCommand {
                                 .format(Instant.now())
                         + ".tar.gz"));
         say("will pack:");
-        texts.forEach((name, text) -> say(String.format(Locale.ROOT, "  %-16s %6d KiB", name, text.length() / KIBI + 1)));
+        texts.forEach(
+                (name, text) -> say(String.format(Locale.ROOT, "  %-16s %6d KiB", name, text.length() / KIBI + 1)));
         say(NEVER);
         if (!yes && !confirmed(target)) {
             throw new CommandFailure(ExitCode.FAILED, "nothing was written", "--yes does not ask");
@@ -117,7 +118,8 @@ final class DiagCommand extends ApiCommand {
 
     private static String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
@@ -150,7 +152,9 @@ final class DiagCommand extends ApiCommand {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED, target + " could not be written: " + e.getMessage(), "is there room, and may you?");
+                    ExitCode.FAILED,
+                    target + " could not be written: " + e.getMessage(),
+                    "is there room, and may you?");
         } finally {
             delete(folder);
         }

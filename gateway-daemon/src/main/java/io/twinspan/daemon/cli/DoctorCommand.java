@@ -26,7 +26,8 @@ final class DoctorCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        Query query = new Query("/v1/doctor").withFlag("color", output.asText() && options().paints());
+        Query query = new Query("/v1/doctor")
+                .withFlag("color", output.asText() && options().paints());
         ApiAnswer answer = show(
                 client().patient(PATIENCE),
                 "GET",

@@ -30,7 +30,11 @@ final class ExplainCommand extends ApiCommand {
     @Parameters(index = "0", paramLabel = "CODE", description = "A code as it is shown anywhere, or last, or list.")
     private String code = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CONNECTION[/TUNNEL]", description = "With 'last': of this one only.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CONNECTION[/TUNNEL]",
+            description = "With 'last': of this one only.")
     private @Nullable String subject;
 
     @Mixin
@@ -45,8 +49,10 @@ final class ExplainCommand extends ApiCommand {
         }
         ExplanationCatalog catalog = ExplanationCatalog.load();
         if (code.equals("list")) {
-            catalog.all().forEach(it -> print(it.code() + " ".repeat(Math.max(1, CODE_WIDTH - it.code().length()))
-                    + String.join(", ", it.kinds()) + "\n"));
+            catalog.all()
+                    .forEach(it -> print(it.code()
+                            + " ".repeat(Math.max(1, CODE_WIDTH - it.code().length())) + String.join(", ", it.kinds())
+                            + "\n"));
             return ExitCode.OK;
         }
         Explanation found = catalog.find(code)

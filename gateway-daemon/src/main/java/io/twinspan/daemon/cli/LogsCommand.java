@@ -81,15 +81,15 @@ final class LogsCommand extends ApiCommand {
         try {
             return Pattern.compile(grep == null ? "" : grep);
         } catch (PatternSyntaxException e) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + grep + "' is no regular expression: " + e.getDescription(), "");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "'" + grep + "' is no regular expression: " + e.getDescription(), "");
         }
     }
 
     /** What is asked of the journal: its own fields do the work. */
-    static List<String> journalCommand(
-            String program, TunnelArgument about, @Nullable Duration since, boolean follow) {
-        List<String> command = new ArrayList<>(
-                List.of(program, "--no-pager", "--output=short-iso", "--unit=twinspan.service"));
+    static List<String> journalCommand(String program, TunnelArgument about, @Nullable Duration since, boolean follow) {
+        List<String> command =
+                new ArrayList<>(List.of(program, "--no-pager", "--output=short-iso", "--unit=twinspan.service"));
         if (since != null) {
             command.add("--since=-" + since.toSeconds() + "s");
         }
@@ -133,7 +133,8 @@ final class LogsCommand extends ApiCommand {
         }
         ApiAnswer answer = client().exchange("GET", query.toString(), true);
         if (answer.status() != 200) {
-            throw new CommandFailure(ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw new CommandFailure(
+                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
         }
         answer.body().lines().forEach(line -> printIf(wanted, line + "\n"));
         return ExitCode.OK;

@@ -69,7 +69,7 @@ final class PingCommand extends ApiCommand {
         output.requireKnownSchema();
         Query query = target.query("/v1/ping")
                 .with("count", Integer.toString(count))
-                .with("interval_ms", Long.toString(interval.toMillis()))
+                .with("interval-ms", Long.toString(interval.toMillis()))
                 .with("size", Integer.toString(size));
         if (host != null) {
             query.with("target", host);

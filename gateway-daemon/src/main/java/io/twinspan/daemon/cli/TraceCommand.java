@@ -29,7 +29,10 @@ final class TraceCommand extends ApiCommand {
     @Parameters(index = "1", paramLabel = "DST[:PORT]", description = "Who is to get it; [ADDRESS]:PORT for IPv6.")
     private String to = "";
 
-    @Option(names = "--proto", paramLabel = "NAME", description = "tcp, udp or icmp (default: tcp where DST has a port).")
+    @Option(
+            names = "--proto",
+            paramLabel = "NAME",
+            description = "tcp, udp or icmp (default: tcp where DST has a port).")
     private @Nullable String protocol;
 
     @Option(names = "--size", paramLabel = "OCTETS", description = "Length of the packet (default: headers only).")

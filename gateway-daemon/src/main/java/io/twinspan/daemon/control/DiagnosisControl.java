@@ -1,7 +1,7 @@
 package io.twinspan.daemon.control;
 
-import io.twinspan.daemon.dataplane.PathForecast;
 import io.twinspan.daemon.dataplane.PacketTap;
+import io.twinspan.daemon.dataplane.PathForecast;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +31,9 @@ public final class DiagnosisControl {
     private ConnectionFacts facts(ConnectionControl connection) {
         TreeMap<Integer, Integer> uplinks = new TreeMap<>();
         String name = connection.config().name();
-        connection
-                .tunnels()
-                .forEach(tunnel -> uplinks.put(tunnel.name().number(), mtu.uplinkMtu(tunnel.name())));
+        connection.tunnels().forEach(tunnel -> uplinks.put(tunnel.name().number(), mtu.uplinkMtu(tunnel.name())));
         return new ConnectionFacts(
-                connection.config(),
-                connection.failover().carrying(),
-                mtu.deviceMtu(name),
-                mtu.flowMtu(name),
-                uplinks);
+                connection.config(), connection.failover().carrying(), mtu.deviceMtu(name), mtu.flowMtu(name), uplinks);
     }
 
     /** What the data plane of a connection would do with a packet; empty where there is no such connection. */

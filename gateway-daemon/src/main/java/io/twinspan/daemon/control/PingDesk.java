@@ -37,7 +37,8 @@ public final class PingDesk {
     }
 
     PingAnswer start(ConnectionControl connection, PingOrder order, PingFollower follower) {
-        if (order.tunnel() != DataPlane.NO_TUNNEL && connection.tunnel(order.tunnel()).isEmpty()) {
+        if (order.tunnel() != DataPlane.NO_TUNNEL
+                && connection.tunnel(order.tunnel()).isEmpty()) {
             return new PingAnswer.Unknown("connection '" + order.connection() + "' has no tunnel " + order.tunnel());
         }
         InetAddress target = order.target();
@@ -47,7 +48,8 @@ public final class PingDesk {
         }
         int largest = connection.config().uplinkMtuBytes();
         if (order.innerOctets() > largest) {
-            return new PingAnswer.Refused("a ping is no longer than the uplink's MTU, " + largest, "'twinspan mtu' measures it");
+            return new PingAnswer.Refused(
+                    "a ping is no longer than the uplink's MTU, " + largest, "'twinspan mtu' measures it");
         }
         if (runs.size() == MAX_ORDERS) {
             return new PingAnswer.Refused(MAX_ORDERS + " pings run already", "wait for them");

@@ -151,8 +151,11 @@ public final class DiagnosisRoutes implements RouteGroup {
             stream.answer(ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
             return;
         }
-        String name = order.connection() + (order.tunnel() == 0 ? "" : "/" + order.tunnel())
-                + Optional.ofNullable(order.target()).map(it -> " " + it.getHostAddress()).orElse("");
+        String name = order.connection()
+                + (order.tunnel() == 0 ? "" : "/" + order.tunnel())
+                + Optional.ofNullable(order.target())
+                        .map(it -> " " + it.getHostAddress())
+                        .orElse("");
         var _ = diagnosis
                 .ping(order, new PingStream(stream, name, request.wantsText()))
                 .whenComplete((answer, bug) -> {
@@ -222,13 +225,13 @@ public final class DiagnosisRoutes implements RouteGroup {
                 full,
                 request.parameter("filter"),
                 number(request, "count", CaptureOrder.MAX_COUNT),
-                TimeUnit.MILLISECONDS.toNanos(number(request, "for_ms", 10_000)));
+                TimeUnit.MILLISECONDS.toNanos(number(request, "for-ms", 10_000)));
     }
 
     private static PingOrder order(ApiRequest request) {
         TunnelTarget target = TargetQuery.of(request)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the query names no connection, or a tunnel that is no number"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the query names no connection, or a tunnel that is no number"));
         String host = request.parameter("target");
         int octets = number(request, "size", 0);
         if (octets > MAX_OCTETS) {
@@ -239,7 +242,7 @@ public final class DiagnosisRoutes implements RouteGroup {
                 Math.max(0, target.tunnel()),
                 host.isEmpty() ? null : IpPrefix.parseAddress(host),
                 number(request, "count", 5),
-                TimeUnit.MILLISECONDS.toNanos(number(request, "interval_ms", 1_000)),
+                TimeUnit.MILLISECONDS.toNanos(number(request, "interval-ms", 1_000)),
                 octets);
     }
 

@@ -32,16 +32,18 @@ final class FailureRendering {
                 .member("type", failure.type())
                 .member("said", failure.said());
         json.name("facts").beginArray();
-        failure.facts().forEach(it -> json.beginObject()
-                .member("label", it.label())
-                .member("text", it.text())
-                .endObject());
+        failure.facts()
+                .forEach(it -> json.beginObject()
+                        .member("label", it.label())
+                        .member("text", it.text())
+                        .endObject());
         json.endArray().name("explanations").beginArray();
-        failure.explanations().forEach(it -> json.beginObject()
-                .member("code", it.code())
-                .member("meaning", it.meaning())
-                .member("fix", it.action())
-                .endObject());
+        failure.explanations()
+                .forEach(it -> json.beginObject()
+                        .member("code", it.code())
+                        .member("meaning", it.meaning())
+                        .member("fix", it.action())
+                        .endObject());
         return json.endArray().endObject() + "\n";
     }
 }

@@ -48,16 +48,18 @@ final class TraceRendering {
                             "spiOut",
                             forecast.sa().inboundSpi() == 0
                                     ? ""
-                                    : String.format(Locale.ROOT, "0x%08x", forecast.sa().outboundSpi()))
+                                    : String.format(
+                                            Locale.ROOT, "0x%08x", forecast.sa().outboundSpi()))
                     .memberOrNull("nextSequence", forecast.sa().nextSequence())
                     .member("drill", forecast.sa().drill())
                     .endObject();
         }
         json.name("steps").beginArray();
-        trace.steps().forEach(step -> json.beginObject()
-                .member("label", step.label())
-                .member("text", step.text())
-                .endObject());
+        trace.steps()
+                .forEach(step -> json.beginObject()
+                        .member("label", step.label())
+                        .member("text", step.text())
+                        .endObject());
         return json.endArray().endObject() + "\n";
     }
 }

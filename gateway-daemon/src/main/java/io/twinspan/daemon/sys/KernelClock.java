@@ -28,8 +28,7 @@ public record KernelClock(boolean synchronised, long errorMicros) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment timex = arena.allocate(TIMEX_OCTETS, 8);
             int state = Libc.check(Libc.adjtimex(timex), "adjtimex");
-            boolean unsynchronised =
-                    state == TIME_ERROR || (timex.get(ValueLayout.JAVA_INT, STATUS) & STA_UNSYNC) != 0;
+            boolean unsynchronised = state == TIME_ERROR || (timex.get(ValueLayout.JAVA_INT, STATUS) & STA_UNSYNC) != 0;
             return new KernelClock(!unsynchronised, timex.get(ValueLayout.JAVA_LONG, MAX_ERROR));
         }
     }

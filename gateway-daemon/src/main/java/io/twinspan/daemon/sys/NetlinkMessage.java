@@ -51,7 +51,10 @@ final class NetlinkMessage {
 
     /** {@code struct rtmsg} of a question about one packet. */
     NetlinkMessage routeQuery(int family, int addressBits, int flags) {
-        buffer.put((byte) family).put((byte) addressBits).put((byte) addressBits).put((byte) 0);
+        buffer.put((byte) family)
+                .put((byte) addressBits)
+                .put((byte) addressBits)
+                .put((byte) 0);
         buffer.put((byte) 0).put((byte) 0).put((byte) 0).put((byte) 0);
         buffer.putInt(flags);
         return this;

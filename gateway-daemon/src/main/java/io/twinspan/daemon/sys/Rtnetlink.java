@@ -258,8 +258,7 @@ public final class Rtnetlink implements AutoCloseable {
                 entry.fixedOctet(ROUTE_PROTOCOL));
     }
 
-    private NetlinkAttributes lookup(
-            InetAddress source, InetAddress destination, int inputIndex, int mark, int flags) {
+    private NetlinkAttributes lookup(InetAddress source, InetAddress destination, int inputIndex, int mark, int flags) {
         byte[] to = destination.getAddress();
         NetlinkMessage message = new NetlinkMessage(RTM_GETROUTE, 0)
                 .routeQuery(family(to), to.length * 8, flags)

@@ -53,7 +53,9 @@ class PreflightCommandIT {
             host.run("ip", "route", "add", "default", "via", "192.168.7.1");
             host.sysctl("net/ipv4/ip_forward", "1");
             out.getBuffer().setLength(0);
-            assertThat(preflight(host, config, "-o", "json")).describedAs(out.toString()).isEqualTo(ExitCode.DEGRADED);
+            assertThat(preflight(host, config, "-o", "json"))
+                    .describedAs(out.toString())
+                    .isEqualTo(ExitCode.DEGRADED);
             assertThat(out.toString())
                     .contains(
                             "\"verdict\":\"warn\"",
@@ -70,7 +72,8 @@ class PreflightCommandIT {
             DatagramSocket holder = host.call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", 4500)));
             try (holder) {
                 assertThat(preflight(host, config)).isEqualTo(ExitCode.FAILED);
-                assertThat(out.toString()).contains("(pid " + ProcessHandle.current().pid() + ") holds UDP 4500");
+                assertThat(out.toString())
+                        .contains("(pid " + ProcessHandle.current().pid() + ") holds UDP 4500");
             }
         }
     }

@@ -39,13 +39,13 @@ class DiagnosisIT {
     private record Result(int code, String out, String err) {}
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path own) {
         NamespaceRequirement.require();
         if (!Files.isExecutable(Path.of("/usr/bin/tshark"))) {
             NamespaceRequirement.missing("this needs 'tshark': install the package tshark");
         }
         LabOptions options =
-                new LabOptions(LabOptions.Peer.TWINSPAN, false, LinkImpairment.NONE, folder.resolve("gateway.sock"));
+                new LabOptions(LabOptions.Peer.TWINSPAN, false, LinkImpairment.NONE, own.resolve("gateway.sock"));
         lab = Lab.start(options, GatewayDaemon::start);
         lab.await("redundant", 30, ConnectionStatus::redundant);
     }
@@ -145,7 +145,8 @@ class DiagnosisIT {
             Result clash = run("routes", "lab");
             assertThat(clash.code()).isEqualTo(ExitCode.DEGRADED);
             assertThat(clash.out()).contains("172.31.77.0/24 goes over " + lanDevice());
-            assertThat(run("trace", LabTopology.ON_PREM_HOST, "172.31.77.5").out()).contains("OUTSIDE the tunnels");
+            assertThat(run("trace", LabTopology.ON_PREM_HOST, "172.31.77.5").out())
+                    .contains("OUTSIDE the tunnels");
             assertThat(run("doctor").out()).contains("172.31.77.0/24 over " + lanDevice());
         } finally {
             lab.topology().gateway().run("ip", "route", "delete", "172.31.77.0/24", "dev", lanDevice());
@@ -179,7 +180,9 @@ class DiagnosisIT {
         assertThat(packed.code()).describedAs(packed.toString()).isEqualTo(ExitCode.OK);
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
         Path into = Files.createDirectory(folder.resolve("unpacked"));
-        assertThat(new ProcessBuilder("tar", "-xzf", file.toString(), "-C", into.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("tar", "-xzf", file.toString(), "-C", into.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         String all = contents(into);
         assertThat(all)
@@ -219,7 +222,8 @@ class DiagnosisIT {
         CompletableFuture<Result> capture =
                 CompletableFuture.supplyAsync(() -> run("capture", "lab/1", "-w", file.toString(), "--for", "3s"));
         Thread.sleep(1_000);
-        assertThat(run("ping", "lab/1", "-c", "20", "-i", "20ms", "-s", "500").code()).isZero();
+        assertThat(run("ping", "lab/1", "-c", "20", "-i", "20ms", "-s", "500").code())
+                .isZero();
         Result done = capture.join();
         assertThat(done.code()).describedAs(done.toString()).isEqualTo(ExitCode.OK);
         assertThat(done.err()).contains(" packets, 0 found no room");
@@ -246,8 +250,23 @@ class DiagnosisIT {
 
     private static String tshark(Path file) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        "tshark", "-n", "-r", file.toString(), "-T", "fields", "-E", "separator=,", "-E",
-                        "occurrence=f", "-e", "frame.interface_name", "-e", "frame.len", "-e", "ip.proto", "-e",
+                        "tshark",
+                        "-n",
+                        "-r",
+                        file.toString(),
+                        "-T",
+                        "fields",
+                        "-E",
+                        "separator=,",
+                        "-E",
+                        "occurrence=f",
+                        "-e",
+                        "frame.interface_name",
+                        "-e",
+                        "frame.len",
+                        "-e",
+                        "ip.proto",
+                        "-e",
                         "frame.comment")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -261,11 +280,14 @@ class DiagnosisIT {
     void aCaptureShowsLinesCanBeFilteredAndHoldsHeadersOnly() {
         CompletableFuture<Result> capture = CompletableFuture.supplyAsync(
                 () -> run("capture", "lab/2", "--inner", "--filter", "icmp", "--count", "6", "--for", "10s"));
-        assertThat(run("ping", "lab/2", "-c", "30", "-i", "50ms", "-s", "300").code()).isZero();
+        assertThat(run("ping", "lab/2", "-c", "30", "-i", "50ms", "-s", "300").code())
+                .isZero();
         Result lines = capture.join();
         assertThat(lines.code()).describedAs(lines.toString()).isEqualTo(ExitCode.OK);
         assertThat(lines.out().lines()).hasSize(6).allMatch(line -> line.endsWith("ICMP") && line.contains("0x"));
-        assertThat(run("capture", "lab/2", "--filter", "no such words", "--inner").err()).contains("is no filter");
+        assertThat(run("capture", "lab/2", "--filter", "no such words", "--inner")
+                        .err())
+                .contains("is no filter");
         assertThat(run("capture", "lab").err()).contains("a capture is of one tunnel");
         assertThat(run("capture", "lab/3").err()).contains("no tunnel lab/3");
     }
