@@ -120,7 +120,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     private GatewayConfig running(List<ConnectionFacts> facts) {
         List<ConnectionConfig> connections =
                 facts.stream().map(ConnectionFacts::config).toList();
-        return new GatewayConfig(config.dataPlane(), config.api(), connections);
+        return new GatewayConfig(config.dataPlane(), config.api(), config.metrics(), connections);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.twinspan.config.LoadResult;
 import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.DataPlaneConfig;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.model.MetricsConfig;
 import io.twinspan.config.source.Problem;
 import io.twinspan.config.source.Severity;
 import io.twinspan.daemon.cli.CheckExit;
@@ -100,7 +101,7 @@ final class PreflightCommand implements Callable<Integer> {
                 DataPlaneConfig.Pacing.OFF,
                 Duration.ofMillis(5),
                 Duration.ofMillis(100));
-        return new GatewayConfig(dataPlane, ApiConfig.DEFAULT, List.of());
+        return new GatewayConfig(dataPlane, ApiConfig.DEFAULT, MetricsConfig.DEFAULT, List.of());
     }
 
     private static HostFacts.Cipher cipher(GatewayConfig config) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  twinspan doctor", "  twinspan doctor prod", "  twinspan doctor -o json"})
 final class DoctorCommand extends ApiCommand {
     /** It watches the counters for a second, on a host that may be in trouble. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Look at this connection and the host only.")
     private @Nullable String connection;
