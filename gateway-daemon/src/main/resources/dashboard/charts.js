@@ -31,8 +31,8 @@ class ChartCard {
     this.loadedAt = 0;
     this.plots = [];
     this.body = h("div", { class: "plots" });
-    this.rows = h("div", { class: "twin" });
-    this.twin = h("details", { toggle: () => this.fillTable() }, h("summary", {}, "The same as a table"), this.rows);
+    this.rows = h("div");
+    this.twin = h("details", { class: "twin", toggle: () => this.fillTable() }, h("summary", {}, "The same as a table"), this.rows);
     this.ranges = h(
       "div",
       { class: "segmented", role: "group", "aria-label": "Range" },

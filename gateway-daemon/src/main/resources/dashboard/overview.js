@@ -56,9 +56,9 @@ function row(connection, tunnel) {
     "tr",
     {},
     h("th", { scope: "row" }, h("span", { class: `tone-${tone(tunnel.state)} nowrap` }, mark(tunnel.state), ` ${tunnel.number} ${tunnel.state}`), tunnel.active ? [" ", h("span", { class: "tag" }, "active")] : null),
-    h("td", { class: "n" }, millis(roundTrip(tunnel, sample))),
-    h("td", { class: "n" }, percent(sample.lossPercent)),
-    h("td", { class: "n" }, rate(sample.bytesInPerSecond)),
-    h("td", { class: "n" }, rate(sample.bytesOutPerSecond)),
+    h("td", { class: "n", "data-head": "RTT" }, millis(roundTrip(tunnel, sample))),
+    h("td", { class: "n", "data-head": "loss" }, percent(sample.lossPercent)),
+    h("td", { class: "n", "data-head": "in" }, rate(sample.bytesInPerSecond)),
+    h("td", { class: "n", "data-head": "out" }, rate(sample.bytesOutPerSecond)),
   );
 }

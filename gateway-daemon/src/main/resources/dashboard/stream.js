@@ -24,6 +24,10 @@ async function load() {
 
 function connect() {
   source?.close();
+  if (document.hidden) {
+    source = null;
+    return;
+  }
   source = new EventSource(`/v1/stream?after=${lastSequence()}`);
   source.addEventListener("open", () => tell("live", true));
   source.addEventListener("error", () => lost());
@@ -32,6 +36,22 @@ function connect() {
   source.addEventListener("journal", (message) => takeEvent(JSON.parse(message.data)));
 }
 
+/** A browser has six connections for a host: a page that nobody sees lets go of its own, and misses nothing by that. */
+function rest() {
+  source?.close();
+  source = null;
+}
+
+function resume() {
+  if (started !== "" && source === null) {
+    connect();
+  }
+}
+
+document.addEventListener("visibilitychange", () => (document.hidden ? rest() : resume()));
+window.addEventListener("pagehide", rest);
+window.addEventListener("pageshow", (event) => event.persisted && resume());
+
 function lastSequence() {
   return store.events.at(-1)?.sequence ?? 0;
 }
@@ -39,7 +59,7 @@ function lastSequence() {
 /** The browser tries again by itself, except where the daemon answered with an error: then somebody has to look. */
 async function lost() {
   tell("live", false);
-  if (source.readyState !== EventSource.CLOSED) {
+  if (source === null || source.readyState !== EventSource.CLOSED) {
     return;
   }
   try {
