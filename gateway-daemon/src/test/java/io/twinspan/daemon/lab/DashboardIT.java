@@ -245,6 +245,9 @@ class DashboardIT {
         browser.find("[data-tunnel='" + active + "'][data-state=up]");
         browser.run("""
                 window.seen = null;
+                window.said = "";
+                const region = document.querySelector("#announce");
+                new MutationObserver(() => { window.said += region.textContent + ". "; }).observe(region, { childList: true });
                 new MutationObserver(() => {
                   const other = document.querySelector("[data-tunnel='" + (3 - arguments[0]) + "'][data-state=up]");
                   if (other !== null && window.seen === null) { window.seen = Date.now(); }
@@ -263,7 +266,9 @@ class DashboardIT {
         browser.find("#zoom-out:not([hidden])");
         assertThat(browser.run("return document.querySelector('.event[aria-pressed=true]').dataset.event"))
                 .isEqualTo("connection.failover");
-        browser.awaitText("#announce", "tunnel " + (3 - active) + " up, active");
+        assertThat(String.valueOf(browser.run("return window.said")))
+                .describedAs("what a screen reader heard")
+                .contains("tunnel " + (3 - active) + " up, active");
         browser.find("[data-tunnel='" + active + "'][data-state=down], [data-tunnel='" + active
                 + "'][data-state=connecting]");
         assertAccessible();
