@@ -27,6 +27,8 @@ final class LauncherTest {
     void makeTree() throws IOException {
         copy("twinspan");
         copy("build-support/find-jdk.sh");
+        copy("build-support/cli-flags.sh");
+        script("build-support/make-cli-cache", "echo noise of the cache; echo once >> made-caches; : > $4/twinspan.aot");
         script("jdk/bin/java", "echo \"java $*\"; exit 3");
         script("jdk/bin/javac", "exit 0");
         Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
@@ -53,6 +55,30 @@ final class LauncherTest {
         List<String> lines = run("version");
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).contains("-XX:TieredStopAtLevel=1").contains("gateway-daemon-1.jar");
+    }
+
+    @Test
+    void cacheIsMadeOnceForEachJarAndUsedByShortCommandsOnly() throws Exception {
+        run("version");
+        List<String> lines = run("version");
+        assertThat(lines).noneMatch(line -> line.contains("noise"));
+        assertThat(lines.getFirst())
+                .contains("-XX:AOTCache=" + home + "/gateway-daemon/target/cli/twinspan.aot")
+                .contains("gateway-daemon-1.jar:" + home + "/gateway-daemon/target/cli/picocli.jar:");
+        assertThat(Files.readAllLines(home.resolve("made-caches"))).hasSize(1);
+        assertThat(run("run", "--config", "x")).noneMatch(line -> line.contains("AOTCache"));
+        Path jar = home.resolve("gateway-daemon/target/gateway-daemon-1.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(2)));
+        run("version");
+        assertThat(Files.readAllLines(home.resolve("made-caches"))).hasSize(2);
+    }
+
+    @Test
+    void commandRunsWhereTheCacheCannotBeMade() throws Exception {
+        script("build-support/make-cli-cache", "echo noise of the cache; exit 1");
+        List<String> lines = run("status");
+        assertThat(lines).noneMatch(line -> line.contains("AOTCache") || line.contains("noise"));
+        assertThat(lines).anyMatch(line -> line.endsWith("io.twinspan.daemon.app.Main status"));
     }
 
     @Test
