@@ -1,9 +1,13 @@
 package io.twinspan.daemon.cli;
 
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The root of all commands. */
 @Command(
@@ -40,16 +44,21 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 degraded, 4 down, 5 no daemon answers,",
-            "  6 configuration invalid, 7 a drill missed its limit, 8 not permitted.",
-            "",
             "Examples:",
             "  twinspan import aws vpn-0123.xml --to /etc/twinspan --local 10.0.0.0/16 --remote 172.31.0.0/16",
             "  twinspan run --config /etc/twinspan/twinspan.yaml",
             "  twinspan status"
         })
 public final class TwinspanCommand {
+    private static final Map<String, String> EXIT_CODES = exitCodes();
+
     private TwinspanCommand() {}
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        ExitCode.meanings().forEach(meaning -> codes.put(Integer.toString(codes.size()), meaning));
+        return Collections.unmodifiableMap(codes);
+    }
 
     /** The command line with every command of this package; others may be added. */
     public static CommandLine create() {
@@ -77,6 +86,10 @@ public final class TwinspanCommand {
     /** Adds {@code --help} and {@code --version} to a command and all below it. */
     public static void addHelp(CommandLine line) {
         line.getCommandSpec().mixinStandardHelpOptions(true).version("twinspan " + VersionCommand.version());
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        if (usage.exitCodeList().isEmpty()) {
+            usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
+        }
         line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
     }
 
