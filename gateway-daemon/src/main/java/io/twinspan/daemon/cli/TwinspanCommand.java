@@ -39,6 +39,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             FollowCommand.class,
             WaitCommand.class,
             CheckCommand.class,
+            TopCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         },

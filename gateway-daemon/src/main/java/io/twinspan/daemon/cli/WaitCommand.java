@@ -65,7 +65,7 @@ final class WaitCommand extends ApiCommand {
     private int look(String target) {
         ApiAnswer answer;
         try {
-            answer = client().exchange("GET", target, false);
+            answer = client().within(ApiClient.TIMEOUT).exchange("GET", target, false);
         } catch (CommandFailure failure) {
             if (failure.exitCode() == ExitCode.UNREACHABLE) {
                 return ExitCode.UNREACHABLE;

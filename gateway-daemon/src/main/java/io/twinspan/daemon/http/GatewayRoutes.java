@@ -12,6 +12,7 @@ public final class GatewayRoutes {
         return List.of(
                 new StatusRoutes(gateway),
                 new CheckRoutes(gateway),
+                new TopRoutes(gateway),
                 new EventRoutes(gateway),
                 new LiveRoutes(gateway),
                 new OrderRoutes(gateway),

@@ -15,11 +15,14 @@ import picocli.CommandLine;
 
 /** What is said about commands: help, reference and manual pages, completely and with examples that are right. */
 final class CommandReferenceTest {
+    /** Describing all commands takes a while. */
+    private static final CommandLine ALL = Main.commands();
+
     private static final Path PAGE = Path.of("../docs/cli.md");
 
     @Test
     void docsCliIsWhatTheHelpSays() throws IOException {
-        String wanted = CommandReference.of(Main.commands());
+        String wanted = CommandReference.of(ALL);
         if (System.getProperty("twinspan.golden", "").equals("write")) {
             Files.writeString(PAGE, wanted);
         }
@@ -30,7 +33,7 @@ final class CommandReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandIsDescribedWithExitCodesAndExamplesThatParse() {
-        return all(Main.commands())
+        return all(ALL)
                 .map(line -> DynamicTest.dynamicTest(line.getCommandSpec().qualifiedName(), () -> {
                     String help = line.getUsageMessage(CommandLine.Help.Ansi.OFF);
                     assertThat(line.getCommandSpec().usageMessage().description())
@@ -40,7 +43,7 @@ final class CommandReferenceTest {
                     assertThat(ShownCommands.inBlock(examples)).isNotEmpty();
                     ShownCommands.inBlock(examples)
                             .forEach(words -> assertThatCode(
-                                            () -> Main.commands().parseArgs(words.toArray(String[]::new)))
+                                            () -> ALL.parseArgs(words.toArray(String[]::new)))
                                     .as(String.join(" ", words))
                                     .doesNotThrowAnyException());
                 }));
@@ -48,7 +51,7 @@ final class CommandReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandOfTheFirstWordIsFoundWithoutTheOthers() {
-        return Main.commands().getSubcommands().keySet().stream()
+        return ALL.getSubcommands().keySet().stream()
                 .map(name -> DynamicTest.dynamicTest(
                         name,
                         () -> assertThat(Main.commandsFor(name).getSubcommands())
@@ -58,9 +61,9 @@ final class CommandReferenceTest {
     @Test
     void everyCommandHasAManualPageWithoutRequestsOutOfPlace() {
         Map<String, String> pages =
-                io.twinspan.daemon.cli.ManPage.of(Main.commands(), "1.2.3", "2026-11-23");
+                io.twinspan.daemon.cli.ManPage.of(ALL, "1.2.3", "2026-11-23");
         assertThat(pages.keySet())
-                .containsAll(all(Main.commands())
+                .containsAll(all(ALL)
                         .map(line -> line.getCommandSpec().qualifiedName("-") + ".1")
                         .toList());
         assertThat(pages.values()).allSatisfy(page -> {

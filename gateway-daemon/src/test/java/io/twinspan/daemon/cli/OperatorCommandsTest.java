@@ -139,6 +139,20 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    void topWithoutATerminalPrintsOnePictureAfterTheOther() {
+        gateway.happen("no answer for 30 s");
+        assertThat(run("top", "--count", "2", "--interval", "1ms")).isEqualTo(ExitCode.OK);
+        String text = text();
+        assertThat(text.split("prod   DEGRADED", -1)).hasSize(3);
+        assertThat(text)
+                .contains("last minute of prod")
+                .containsPattern("2 out  +\u2581?[\u2581-\u2588]+  at most 10.0 Mb/s")
+                .containsPattern("2 rtt  +[\u2581-\u2588]+  at most 243.7 ms")
+                .contains("tunnel.down");
+        assertThat(run("top", "nobody")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void versionIsForScriptsToo() {
         assertThat(TwinspanCommand.execute(commandLine(), "version", "-o", "json"))
                 .isEqualTo(ExitCode.OK);
