@@ -48,8 +48,15 @@ public final class ManPage {
     private String render() {
         UsageMessageSpec usage = command.usageMessage();
         String name = name(command);
-        out.append("'\\\" t\n.TH \"").append(name.toUpperCase(Locale.ROOT)).append("\" \"").append(SECTION);
-        out.append("\" \"").append(date).append("\" \"Twinspan ").append(version).append("\" \"Twinspan Manual\"\n.nh\n.ad l\n");
+        out.append("'\\\" t\n.TH \"")
+                .append(name.toUpperCase(Locale.ROOT))
+                .append("\" \"")
+                .append(SECTION);
+        out.append("\" \"")
+                .append(date)
+                .append("\" \"Twinspan ")
+                .append(version)
+                .append("\" \"Twinspan Manual\"\n.nh\n.ad l\n");
         section("NAME");
         String[] description = usage.description();
         String purpose = description.length == 0 ? name : description[0];
@@ -111,7 +118,9 @@ public final class ManPage {
         }
         section("COMMANDS");
         command.subcommands().forEach((_, child) -> {
-            out.append(".TP\n.BR ").append(escaped(name(child.getCommandSpec()))).append(" (" + SECTION + ")\n");
+            out.append(".TP\n.BR ")
+                    .append(escaped(name(child.getCommandSpec())))
+                    .append(" (" + SECTION + ")\n");
             String[] description = child.getCommandSpec().usageMessage().description();
             line(description.length == 0 ? "" : description[0]);
         });
@@ -147,7 +156,9 @@ public final class ManPage {
         }
         others.add("systemd");
         out.append(".BR ").append(escaped(others.getFirst())).append(" (1)");
-        others.stream().skip(1).forEach(other -> out.append(",\n.BR ").append(escaped(other)).append(" (1)"));
+        others.stream()
+                .skip(1)
+                .forEach(other -> out.append(",\n.BR ").append(escaped(other)).append(" (1)"));
         out.append('\n');
     }
 

@@ -26,7 +26,10 @@ final class TopCommand extends ApiCommand {
     private static final int USUAL_ROWS = 24;
     private static final long KEY_MILLIS = 50;
 
-    @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Charts of this connection (default: the first).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONNECTION",
+            description = "Charts of this connection (default: the first).")
     private @Nullable String connection;
 
     @Option(
@@ -87,11 +90,14 @@ final class TopCommand extends ApiCommand {
                 .withFlag("color", options().paints());
         try {
             ApiAnswer answer = client().exchange(
-                            "GET", (connection == null ? query : query.with("connection", connection)).toString(), true);
+                            "GET",
+                            (connection == null ? query : query.with("connection", connection)).toString(),
+                            true);
             if (answer.status() == 200) {
                 return answer.body();
             }
-            throw new CommandFailure(ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw new CommandFailure(
+                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
         } catch (CommandFailure failure) {
             if (failure.exitCode() == ExitCode.UNREACHABLE && wasThere) {
                 return failure.text() + "\n";

@@ -40,16 +40,18 @@ final class TopRoutes implements RouteGroup {
             return gateway.samples()
                     .thenCombine(
                             past,
-                            (samples, history) ->
-                                    StatusText.of(status, new Rates(samples), request.flag("wide"), request.paint())
-                                            + "\n" + history.map(TopRoutes::charts).orElse(""))
+                            (samples, history) -> StatusText.of(
+                                            status, new Rates(samples), request.flag("wide"), request.paint())
+                                    + "\n" + history.map(TopRoutes::charts).orElse(""))
                     .thenCombine(gateway.eventsSince(0), (text, events) -> text + "\n" + last(request, events))
                     .thenApply(text -> ApiResponse.text(text, status.worst().label()));
         });
     }
 
     private static String charts(ConnectionHistory history) {
-        StringBuilder out = new StringBuilder("last minute of ").append(history.connection()).append('\n');
+        StringBuilder out = new StringBuilder("last minute of ")
+                .append(history.connection())
+                .append('\n');
         for (Map.Entry<Integer, HistoryColumns> tunnel : history.tunnels().entrySet()) {
             line(out, tunnel, "in ", Series.BYTES_IN);
             line(out, tunnel, "out", Series.BYTES_OUT);
@@ -58,14 +60,18 @@ final class TopRoutes implements RouteGroup {
         return out.toString();
     }
 
-    private static void line(
-            StringBuilder out, Map.Entry<Integer, HistoryColumns> tunnel, String name, Series series) {
+    private static void line(StringBuilder out, Map.Entry<Integer, HistoryColumns> tunnel, String name, Series series) {
         float[] values = tunnel.getValue().column(series);
         float most = 0;
         for (int i = Math.max(0, values.length - Sparkline.WIDTH); i < values.length; i++) {
             most = Float.isNaN(values[i]) ? most : Math.max(most, values[i]);
         }
-        out.append("  ").append(tunnel.getKey()).append(' ').append(name).append("  ").append(Sparkline.of(values));
+        out.append("  ")
+                .append(tunnel.getKey())
+                .append(' ')
+                .append(name)
+                .append("  ")
+                .append(Sparkline.of(values));
         out.append("  at most ");
         out.append(
                 series == Series.MEDIAN_MICROS

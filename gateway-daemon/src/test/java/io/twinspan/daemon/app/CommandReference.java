@@ -40,8 +40,11 @@ final class CommandReference {
         root.getCommandSpec()
                 .usageMessage()
                 .exitCodeList()
-                .forEach((code, meaning) ->
-                        out.append("| ").append(code).append(" | ").append(meaning).append(" |\n"));
+                .forEach((code, meaning) -> out.append("| ")
+                        .append(code)
+                        .append(" | ")
+                        .append(meaning)
+                        .append(" |\n"));
         out.append("\nEvery command that talks to the daemon takes\n\n| option | meaning |\n| --- | --- |\n");
         CommandSpec status = root.getSubcommands().get("status").getCommandSpec();
         options(status, true).forEach(option -> row(names(option), option));
@@ -50,8 +53,7 @@ final class CommandReference {
     private void command(CommandLine line) {
         CommandSpec spec = line.getCommandSpec();
         out.append("\n## ").append(spec.qualifiedName()).append("\n\n");
-        out.append(String.join("\n", spec.usageMessage().description())
-                        .replace("%%", "%"))
+        out.append(String.join("\n", spec.usageMessage().description()).replace("%%", "%"))
                 .append('\n');
         List<OptionSpec> own = options(spec, false);
         if (!own.isEmpty() || !spec.positionalParameters().isEmpty()) {

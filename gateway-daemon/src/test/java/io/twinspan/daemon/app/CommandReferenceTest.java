@@ -33,8 +33,8 @@ final class CommandReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandIsDescribedWithExitCodesAndExamplesThatParse() {
-        return all(ALL)
-                .map(line -> DynamicTest.dynamicTest(line.getCommandSpec().qualifiedName(), () -> {
+        return all(ALL).map(line ->
+                DynamicTest.dynamicTest(line.getCommandSpec().qualifiedName(), () -> {
                     String help = line.getUsageMessage(CommandLine.Help.Ansi.OFF);
                     assertThat(line.getCommandSpec().usageMessage().description())
                             .isNotEmpty();
@@ -42,8 +42,7 @@ final class CommandReferenceTest {
                     String examples = help.substring(help.indexOf("Examples:"));
                     assertThat(ShownCommands.inBlock(examples)).isNotEmpty();
                     ShownCommands.inBlock(examples)
-                            .forEach(words -> assertThatCode(
-                                            () -> ALL.parseArgs(words.toArray(String[]::new)))
+                            .forEach(words -> assertThatCode(() -> ALL.parseArgs(words.toArray(String[]::new)))
                                     .as(String.join(" ", words))
                                     .doesNotThrowAnyException());
                 }));
@@ -60,14 +59,15 @@ final class CommandReferenceTest {
 
     @Test
     void everyCommandHasAManualPageWithoutRequestsOutOfPlace() {
-        Map<String, String> pages =
-                io.twinspan.daemon.cli.ManPage.of(ALL, "1.2.3", "2026-11-23");
+        Map<String, String> pages = io.twinspan.daemon.cli.ManPage.of(ALL, "1.2.3", "2026-11-23");
         assertThat(pages.keySet())
-                .containsAll(all(ALL)
-                        .map(line -> line.getCommandSpec().qualifiedName("-") + ".1")
+                .containsAll(all(ALL).map(line -> line.getCommandSpec().qualifiedName("-") + ".1")
                         .toList());
         assertThat(pages.values()).allSatisfy(page -> {
-            assertThat(page).contains(".TH \"TWINSPAN").contains(".SH \"SYNOPSIS\"").contains(".SH \"EXIT STATUS\"");
+            assertThat(page)
+                    .contains(".TH \"TWINSPAN")
+                    .contains(".SH \"SYNOPSIS\"")
+                    .contains(".SH \"EXIT STATUS\"");
             assertThat(page.lines().filter(line -> line.startsWith(".")))
                     .allMatch(line -> line.matches("\\.(TH|SH|TP|PP|B|BR|nf|fi|nh|ad l)( .*)?"));
         });

@@ -28,7 +28,9 @@ final class LauncherTest {
         copy("twinspan");
         copy("build-support/find-jdk.sh");
         copy("build-support/cli-flags.sh");
-        script("build-support/make-cli-cache", "echo noise of the cache; echo once >> made-caches; : > $4/twinspan.aot");
+        script(
+                "build-support/make-cli-cache",
+                "echo noise of the cache; echo once >> made-caches; : > $4/twinspan.aot");
         script("jdk/bin/java", "echo \"java $*\"; exit 3");
         script("jdk/bin/javac", "exit 0");
         Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");

@@ -70,9 +70,7 @@ final class ShownCommands {
                     : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
             boolean shell = matcher.group(3) != null && word.matches("[|>&<#].*|2>.*");
             // Help sets its remarks off by several blanks.
-            boolean remark = matcher.start() >= 2
-                    && !words.isEmpty()
-                    && text.startsWith("  ", matcher.start() - 2);
+            boolean remark = matcher.start() >= 2 && !words.isEmpty() && text.startsWith("  ", matcher.start() - 2);
             if (shell || remark) {
                 break;
             }
