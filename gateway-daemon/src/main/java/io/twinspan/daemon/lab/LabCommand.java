@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  twinspan lab --once --nat              a NAT between gateway and AWS",
             "  twinspan lab --rtt 10ms --loss 5%%      a distant AWS behind a bad line",
             "  twinspan lab --drill blackhole --report .  a drill with its report",
+            "  twinspan lab --for 60s --report reports    the same for CI",
             "  TWINSPAN_LOG=INFO twinspan lab         with the events of both gateways"
         })
 public final class LabCommand implements Callable<Integer> {
@@ -81,7 +83,8 @@ public final class LabCommand implements Callable<Integer> {
         @Option(
                 names = "--drill",
                 paramLabel = "SCENARIO[:VALUE]",
-                description = "Run this drill with some traffic and end; exit 7 where it misses its limit.")
+                description = "Run this drill with some traffic and end; exit 7 where it misses its limit"
+                        + " (default where a drill's other options are given: blackhole).")
         private @Nullable String scenario;
 
         @Option(names = "--limit", paramLabel = "TIME", description = "Of the drill (default: 1s).")
@@ -95,6 +98,11 @@ public final class LabCommand implements Callable<Integer> {
 
         @Option(names = "--report", paramLabel = "DIR", description = "Where the drill's report goes.")
         private @Nullable Path report;
+
+        /** The drill to run; none where nothing is said of one. */
+        Optional<String> wanted() {
+            return Optional.ofNullable(scenario).or(() -> words().isEmpty() ? Optional.empty() : Optional.of("blackhole"));
+        }
 
         List<String> words() {
             List<String> words = new ArrayList<>();
@@ -132,9 +140,10 @@ public final class LabCommand implements Callable<Integer> {
             Thread closer = Thread.ofPlatform().name("lab-close").unstarted(lab::close);
             Runtime.getRuntime().addShutdownHook(closer);
             try {
-                if (drill.scenario != null) {
+                Optional<String> scenario = drill.wanted();
+                if (scenario.isPresent()) {
                     print("both tunnels come up, AWS side: " + lab.awsDescription());
-                    return new LabDrill(drill.scenario, drill.words())
+                    return new LabDrill(scenario.get(), drill.words())
                             .run(lab, spec.commandLine().getOut());
                 }
                 boolean passed = new LabCheck(lab, this::print).run();
