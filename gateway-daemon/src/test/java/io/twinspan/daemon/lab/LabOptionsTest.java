@@ -24,4 +24,15 @@ final class LabOptionsTest {
         Path usual = Files.createFile(folder.resolve("twinspan.sock"));
         assertThat(LabOptions.freeSocket(usual)).isNotEqualTo(usual);
     }
+
+    @Test
+    void optionsOfADrillAskForOne() {
+        assertThat(picocli.CommandLine.populateCommand(new LabCommand.DrillOptions(), "--for", "60s")
+                        .wanted())
+                .contains("blackhole");
+        assertThat(picocli.CommandLine.populateCommand(new LabCommand.DrillOptions(), "--drill", "planned")
+                        .wanted())
+                .contains("planned");
+        assertThat(new LabCommand.DrillOptions().wanted()).isEmpty();
+    }
 }
