@@ -101,7 +101,8 @@ public final class LabCommand implements Callable<Integer> {
 
         /** The drill to run; none where nothing is said of one. */
         Optional<String> wanted() {
-            return Optional.ofNullable(scenario).or(() -> words().isEmpty() ? Optional.empty() : Optional.of("blackhole"));
+            return Optional.ofNullable(scenario)
+                    .or(() -> words().isEmpty() ? Optional.empty() : Optional.of("blackhole"));
         }
 
         List<String> words() {

@@ -51,9 +51,10 @@ final class CommandCacheIT {
                 .filter(line -> line.startsWith("cli_flags="))
                 .findFirst()
                 .orElseThrow();
-        List<String> words = new ArrayList<>(List.of(Path.of(JAVA_HOME, "bin/java").toString()));
-        words.addAll(Arrays.asList(flags.substring(flags.indexOf('"') + 1, flags.lastIndexOf('"'))
-                .split(" ", -1)));
+        List<String> words =
+                new ArrayList<>(List.of(Path.of(JAVA_HOME, "bin/java").toString()));
+        words.addAll(Arrays.asList(
+                flags.substring(flags.indexOf('"') + 1, flags.lastIndexOf('"')).split(" ", -1)));
         words.addAll(List.of(
                 mode,
                 "-XX:AOTCache=" + folder.resolve("twinspan.aot"),
@@ -72,7 +73,8 @@ final class CommandCacheIT {
 
     private static Optional<Path> jar() throws IOException {
         try (Stream<Path> files = Files.list(TARGET)) {
-            return files.filter(file -> file.getFileName().toString().matches("gateway-daemon-.*(?<!tests|sources)\\.jar"))
+            return files.filter(
+                            file -> file.getFileName().toString().matches("gateway-daemon-.*(?<!tests|sources)\\.jar"))
                     .findFirst();
         }
     }
