@@ -36,7 +36,8 @@ final class AccessDecisionsTest {
         TokenHash hash = TokenHash.of(token, new byte[TokenHash.SALT_OCTETS], 1_000);
         TokenHash read = TokenHash.parse(hash.text()).orElseThrow();
         assertThat(read.matches(token)).isTrue();
-        assertThat(read.matches(new BearerToken("ops", token.secret().replace('B', 'C')))).isFalse();
+        assertThat(read.matches(new BearerToken("ops", token.secret().replace('B', 'C'))))
+                .isFalse();
         assertThat(hash.text()).doesNotContain(token.secret());
         assertThat(token + " " + hash).doesNotContain(token.secret());
         assertThat(BearerToken.parse(token.expose())).contains(token);
@@ -49,7 +50,8 @@ final class AccessDecisionsTest {
         BearerToken token = BearerToken.create("ops", octets -> Arrays.fill(octets, (byte) 7));
         TokenHash hash = TokenHash.of(token, new byte[TokenHash.SALT_OCTETS], 1_000);
         String good = TokenFile.added("# people read this\n\n", "ops", new TokenFile.Entry(Role.OPERATOR, hash));
-        TokenFile file = TokenFile.parse(good + "ops viewer " + hash.text() + "\nx root " + hash.text() + "\nUPPER viewer y\nz viewer y\nw\n");
+        TokenFile file = TokenFile.parse(
+                good + "ops viewer " + hash.text() + "\nx root " + hash.text() + "\nUPPER viewer y\nz viewer y\nw\n");
         assertThat(file.entries()).containsOnlyKeys("ops");
         assertThat(file.roleOf(token)).contains(Role.OPERATOR);
         assertThat(file.problems())

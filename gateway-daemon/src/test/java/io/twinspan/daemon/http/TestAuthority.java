@@ -61,7 +61,8 @@ final class TestAuthority {
 
     Identity issue(String subject) {
         KeyPair subjectKeys = keyPair();
-        return new Identity(sign(X500Name.getInstance(new X500Principal(subject).getEncoded()), subjectKeys, false), subjectKeys);
+        return new Identity(
+                sign(X500Name.getInstance(new X500Principal(subject).getEncoded()), subjectKeys, false), subjectKeys);
     }
 
     Path writeCertificate(Path file) {
@@ -126,9 +127,7 @@ final class TestAuthority {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate());
             signature.update(body.getEncoded());
-            byte[] whole = new DERSequence(new ASN1Encodable[] {
-                        body, algorithm, new DERBitString(signature.sign())
-                    })
+            byte[] whole = new DERSequence(new ASN1Encodable[] {body, algorithm, new DERBitString(signature.sign())})
                     .getEncoded();
             return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
         } catch (GeneralSecurityException | IOException e) {

@@ -30,11 +30,11 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The API over TLS, and the Java client over everything. */
 final class TlsAccessTest {
@@ -71,8 +71,7 @@ final class TlsAccessTest {
         assertThat(over(client, bearer(ApiConfig.Role.VIEWER)).status()).isEqualTo(200);
         HttpExchange login = over(
                 client,
-                api.request(
-                        "POST", "/v1/login", "{\"key\":\"" + api.key() + "\"}", "Content-Type: application/json"));
+                api.request("POST", "/v1/login", "{\"key\":\"" + api.key() + "\"}", "Content-Type: application/json"));
         assertThat(login.header("Set-Cookie").orElseThrow())
                 .startsWith("__Host-twinspan-" + api.address().getPort() + "=")
                 .endsWith("; Secure");
@@ -84,13 +83,18 @@ final class TlsAccessTest {
     @Test
     void certificateThatIsNamedHasItsRoleAndNoOtherHasAny() throws IOException {
         SSLContext viewer = authority.client(authority.issue("CN=prometheus, O=Example"));
-        assertThat(over(viewer, api.request("GET", "/v1/session", "")).json().path("name").asString())
+        assertThat(over(viewer, api.request("GET", "/v1/session", ""))
+                        .json()
+                        .path("name")
+                        .asString())
                 .isEqualTo("certificate CN=prometheus,O=Example");
         String order = "/v1/up?connection=prod";
-        assertThat(over(viewer, api.request("POST", order, "", "Twinspan-Csrf: 1")).status())
+        assertThat(over(viewer, api.request("POST", order, "", "Twinspan-Csrf: 1"))
+                        .status())
                 .isEqualTo(403);
         SSLContext operator = authority.client(authority.issue("CN=automation,O=Example"));
-        assertThat(over(operator, api.request("POST", order, "", "Twinspan-Csrf: 1")).status())
+        assertThat(over(operator, api.request("POST", order, "", "Twinspan-Csrf: 1"))
+                        .status())
                 .isEqualTo(200);
         assertThat(over(operator, api.request("POST", order, "")).status()).isEqualTo(403);
         SSLContext unnamed = authority.client(authority.issue("CN=automation,O=Example,C=DE"));
@@ -122,8 +126,7 @@ final class TlsAccessTest {
             socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
         }
-        try (Socket plain =
-                new Socket(api.address().getAddress(), api.address().getPort())) {
+        try (Socket plain = new Socket(api.address().getAddress(), api.address().getPort())) {
             plain.setSoTimeout(15_000);
             plain.getOutputStream().write(bearer(ApiConfig.Role.ADMIN).getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
@@ -163,12 +166,14 @@ final class TlsAccessTest {
                 });
         assertThatThrownBy(() -> client("twinspan_x_y", null).status())
                 .isInstanceOfSatisfying(
-                        TwinspanException.class, refused -> assertThat(refused.status()).isEqualTo(401));
+                        TwinspanException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(401));
         assertThatThrownBy(() -> TwinspanClient.tcp(
                                 base(), "", stranger.client(null).getSocketFactory())
                         .status())
-                .isInstanceOfSatisfying(TwinspanException.class, unreachable -> assertThat(unreachable.status())
-                        .isEqualTo(TwinspanException.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        TwinspanException.class,
+                        unreachable -> assertThat(unreachable.status()).isEqualTo(TwinspanException.UNREACHABLE));
     }
 
     @Test
@@ -218,7 +223,8 @@ final class TlsAccessTest {
         assertThat(compiled).isZero();
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             Method main = loader.loadClass("WatchAndSwitch").getDeclaredMethod("main", String[].class);
             main.setAccessible(true);
