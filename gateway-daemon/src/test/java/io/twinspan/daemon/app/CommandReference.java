@@ -1,6 +1,7 @@
 package io.twinspan.daemon.app;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -46,7 +47,8 @@ final class CommandReference {
                         .append(meaning)
                         .append(" |\n"));
         out.append("\nEvery command that talks to the daemon takes\n\n| option | meaning |\n| --- | --- |\n");
-        CommandSpec status = root.getSubcommands().get("status").getCommandSpec();
+        CommandSpec status = Objects.requireNonNull(root.getSubcommands().get("status"))
+                .getCommandSpec();
         options(status, true).forEach(option -> row(names(option), option));
     }
 
