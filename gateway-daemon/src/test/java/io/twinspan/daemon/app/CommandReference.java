@@ -47,8 +47,8 @@ final class CommandReference {
                         .append(meaning)
                         .append(" |\n"));
         out.append("\nEvery command that talks to the daemon takes\n\n| option | meaning |\n| --- | --- |\n");
-        CommandSpec status = Objects.requireNonNull(root.getSubcommands().get("status"))
-                .getCommandSpec();
+        CommandSpec status =
+                Objects.requireNonNull(root.getSubcommands().get("status")).getCommandSpec();
         options(status, true).forEach(option -> row(names(option), option));
     }
 

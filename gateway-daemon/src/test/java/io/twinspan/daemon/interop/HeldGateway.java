@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -80,8 +80,8 @@ final class HeldGateway implements AutoCloseable {
     }
 
     /** The SPIs of all SAs. */
-    SortedSet<String> spis() {
-        SortedSet<String> spis = new TreeSet<>();
+    NavigableSet<String> spis() {
+        NavigableSet<String> spis = new TreeSet<>();
         SPI.matcher(ask("GET", "/v1/sas")).results().map(MatchResult::group).forEach(spis::add);
         return spis;
     }
