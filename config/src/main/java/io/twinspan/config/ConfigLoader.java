@@ -72,7 +72,8 @@ public final class ConfigLoader {
                 ModelBuilder.build(document.get(), connections, keys, secrets.folder()), problems.inOrder());
     }
 
-    private static Optional<String> read(Path file, ProblemSink problems) {
+    /** The text of a file; empty, with a problem that says why, where it cannot be read. */
+    static Optional<String> read(Path file, ProblemSink problems) {
         SourceLocation at = SourceLocation.startOf(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
             byte[] octets = in.readNBytes(MAX_OCTETS + 1);

@@ -4,31 +4,28 @@ import io.twinspan.config.source.ProblemSink;
 import io.twinspan.config.source.SourceLocation;
 import io.twinspan.config.yaml.YamlNode;
 import io.twinspan.config.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the settings of a tunnel stand in a configuration file. Immutable; reads the file each time it is made. */
 public final class SettingPlaces {
-    private final Optional<YamlNode> root;
+    private final @Nullable YamlNode root;
 
-    private SettingPlaces(Optional<YamlNode> root) {
+    private SettingPlaces(@Nullable YamlNode root) {
         this.root = root;
     }
 
     /** The places in a file; none where it cannot be read. */
     public static SettingPlaces of(Path file) {
-        try {
-            return of(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            return new SettingPlaces(Optional.empty());
-        }
+        return ConfigLoader.read(file, new ProblemSink())
+                .map(text -> of(file.toString(), text))
+                .orElseGet(() -> new SettingPlaces(null));
     }
 
     /** The places in a text; {@code name} stands in them. */
     static SettingPlaces of(String name, String text) {
-        return new SettingPlaces(YamlReader.read(name, text, new ProblemSink()));
+        return new SettingPlaces(YamlReader.read(name, text, new ProblemSink()).orElse(null));
     }
 
     /**
@@ -38,8 +35,9 @@ public final class SettingPlaces {
      * @param key first word of the setting: {@code ike}
      */
     public Optional<Place> find(String connection, int tunnel, String key) {
-        Optional<YamlNode.Entry> section =
-                root.flatMap(it -> entry(it, "connections")).flatMap(it -> entry(it.value(), connection));
+        Optional<YamlNode.Entry> section = Optional.ofNullable(root)
+                .flatMap(it -> entry(it, "connections"))
+                .flatMap(it -> entry(it.value(), connection));
         String path = "connections." + connection;
         Optional<YamlNode> node = section.flatMap(it -> tunnel(it.value(), tunnel));
         return node.flatMap(it -> entry(it, key))
