@@ -1,10 +1,12 @@
 package io.twinspan.daemon.app;
 
 import io.twinspan.config.model.ConnectionConfig;
+import io.twinspan.config.model.TunnelConfig;
 import io.twinspan.crypto.ike.session.IkePolicy;
 import io.twinspan.daemon.routing.RoutePlan;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,32 @@ record ConnectionDraft(
     /** The policy of a tunnel's IKE machine. */
     IkePolicy policy(int tunnel) {
         return there(policies.get(tunnel), tunnel);
+    }
+
+    /** The settings of a tunnel. */
+    TunnelConfig tunnel(int number) {
+        return there(
+                config.tunnels().stream()
+                        .filter(tunnel -> tunnel.number() == number)
+                        .findFirst()
+                        .orElse(null),
+                number);
+    }
+
+    /** The same connection with other settings and routes, and other policies for some of its tunnels. */
+    ConnectionDraft revised(ConnectionConfig newConfig, RoutePlan newRoutes, Map<Integer, IkePolicy> newPolicies) {
+        Map<Integer, IkePolicy> all = new TreeMap<>(policies);
+        all.putAll(newPolicies);
+        return new ConnectionDraft(newConfig, newRoutes, outside, all);
+    }
+
+    /** The same connection with one tunnel as another draft has it. */
+    ConnectionDraft withTunnel(ConnectionConfig newConfig, ConnectionDraft other, int number) {
+        Map<Integer, IkePolicy> all = new TreeMap<>(policies);
+        all.put(number, other.policy(number));
+        Map<Integer, InetAddress> addresses = new TreeMap<>(outside);
+        addresses.put(number, other.outside(number));
+        return new ConnectionDraft(newConfig, other.routes(), addresses, all);
     }
 
     private <T> T there(@Nullable T value, int tunnel) {

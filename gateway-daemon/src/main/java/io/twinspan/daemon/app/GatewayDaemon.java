@@ -1,7 +1,9 @@
 package io.twinspan.daemon.app;
 
+import io.twinspan.config.ProblemPrinter;
 import io.twinspan.config.model.ApiConfig;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.daemon.control.ConfigApi;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.lab.GatewayLauncher.RunningGateway;
 import io.twinspan.daemon.observe.GatewayEvent;
@@ -44,26 +46,43 @@ public final class GatewayDaemon implements RunningGateway {
      * @throws StartupException where it cannot start; then nothing of it is left
      */
     public static GatewayDaemon start(GatewayConfig config, Path socket) {
-        return start(config, socket, null, Service.none(), null);
+        return start(StartingPoint.of(config), socket, null, Service.none());
+    }
+
+    /**
+     * Starts a gateway from its file, which it reads again when its configuration is to be changed.
+     *
+     * @param file configuration file
+     * @param socket where to serve the control API
+     * @param state folder for what outlives the daemon; null for none
+     * @throws StartupException where it cannot start; then nothing of it is left
+     */
+    public static GatewayDaemon start(Path file, Path socket, @Nullable Path state) {
+        StartingPoint.Found found = StartingPoint.find(file, state);
+        if (found.start() == null) {
+            throw StartupException.invalidConfiguration(
+                    file + " has errors: "
+                            + ProblemPrinter.line(found.problems().getFirst()),
+                    "'twinspan config check' shows all of them");
+        }
+        return start(found.start(), socket, state, Service.none());
     }
 
     /**
      * Starts a gateway that keeps the reports of its drills, and takes over from a predecessor.
      *
-     * @param config what to run
+     * @param from what to run
      * @param socket where to serve the control API
      * @param state folder for what outlives the daemon; null for none
      * @param service where descriptors come from and are kept; stays the caller's
-     * @param file that the configuration is from, for places in explanations; null where there is none
      * @throws StartupException where it cannot start; then nothing of it is left
      */
-    static GatewayDaemon start(
-            GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
+    static GatewayDaemon start(StartingPoint from, Path socket, @Nullable Path state, Service service) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
             return new GatewayDaemon(
-                    keeper, await(keeper, () -> new StartupSequence(config, socket, state, service, file).run()));
+                    keeper, await(keeper, () -> new StartupSequence(from, socket, state, service, keeper).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;
@@ -73,6 +92,11 @@ public final class GatewayDaemon implements RunningGateway {
     @Override
     public GatewayApi api() {
         return gateway.api();
+    }
+
+    /** Changing the configuration while the gateway runs. */
+    public ConfigApi config() {
+        return gateway.config();
     }
 
     @Override
@@ -87,6 +111,7 @@ public final class GatewayDaemon implements RunningGateway {
     @Override
     public void close() {
         if (!keeper.isShutdown()) {
+            gateway.abandonChange().run();
             await(keeper, () -> {
                 new ShutdownSequence(gateway).run();
                 return true;

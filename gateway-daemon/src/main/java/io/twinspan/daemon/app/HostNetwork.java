@@ -28,6 +28,15 @@ final class HostNetwork implements IcmpSender {
         }
     }
 
+    /** The routes follow a plan that changed; a refusal is told and lived with as in {@link #resize}. */
+    void reroute(RoutePlan plan) {
+        try {
+            mtu.replaceRoutes(plan);
+        } catch (SyscallException | IllegalStateException e) {
+            LOG.warn("The routes into {} could not be changed.", plan.device(), e);
+        }
+    }
+
     @Override
     public void send(InetAddress receiver, byte[] message) {
         try {

@@ -1,13 +1,11 @@
 package io.twinspan.daemon.app;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.twinspan.config.ConfigLoader;
-import io.twinspan.config.LoadResult;
 import io.twinspan.config.ProblemPrinter;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.cli.CommandFailure;
 import io.twinspan.daemon.cli.DefaultSocket;
 import io.twinspan.daemon.cli.ExitCode;
+import io.twinspan.daemon.control.ConfigApi;
 import io.twinspan.daemon.service.Service;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the gateway in the foreground until SIGTERM or Ctrl-C.",
             "The first signal ends it cleanly: DELETE to the peers, routes removed. A second one ends it at once.",
+            "SIGHUP applies the configuration file as it stands then; what does not return is rolled back.",
             "Under systemd SIGTERM hands the tunnels over to the next start, and SIGINT ends it cleanly."
         },
         footer = {"", "Examples:", "  twinspan run --config /etc/twinspan/twinspan.yaml"})
@@ -61,10 +60,13 @@ final class RunCommand implements Callable<Integer> {
             EndOfRun end = new EndOfRun(service.isManaged());
             OsSignals.onSignal("TERM", end::terminated);
             OsSignals.onSignal("INT", end::interrupted);
-            GatewayConfig config = load();
             Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
             Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
-            try (GatewayDaemon daemon = GatewayDaemon.start(config, listening, keeping, service, file)) {
+            StartingPoint start = load(keeping);
+            try (GatewayDaemon daemon = GatewayDaemon.start(start, listening, keeping, service)) {
+                OsSignals.onSignal("HUP", () -> {
+                    var _ = daemon.config().apply(ConfigApi.Order.of("signal HUP"));
+                });
                 if (end.await() == EndOfRun.Ending.HAND_OVER) {
                     daemon.handOver();
                     flushLogs();
@@ -80,17 +82,16 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private GatewayConfig load() {
-        LoadResult result = ConfigLoader.load(file);
-        if (!result.problems().isEmpty()) {
-            ProblemPrinter.lines(result.problems())
+    private StartingPoint load(Path keeping) {
+        StartingPoint.Found found = StartingPoint.find(file, keeping);
+        if (!found.problems().isEmpty()) {
+            ProblemPrinter.lines(found.problems())
                     .forEach(line -> spec.commandLine().getErr().println(line));
         }
-        return switch (result) {
-            case LoadResult.Loaded(GatewayConfig config, var _) -> config;
-            case LoadResult.Invalid _ ->
-                throw new CommandFailure(ExitCode.CONFIG_INVALID, "nothing was started: " + file + " has errors", "");
-        };
+        if (found.start() == null) {
+            throw new CommandFailure(ExitCode.CONFIG_INVALID, "nothing was started: " + file + " has errors", "");
+        }
+        return found.start();
     }
 
     private static void flushLogs() {

@@ -9,6 +9,7 @@ import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.archive.DrillArchive;
 import io.twinspan.daemon.archive.FlightArchive;
 import io.twinspan.daemon.cli.VersionCommand;
+import io.twinspan.daemon.control.ConnectionChanges;
 import io.twinspan.daemon.control.ControlPlane;
 import io.twinspan.daemon.control.DiagnosisControl;
 import io.twinspan.daemon.control.DrillDesk;
@@ -18,6 +19,7 @@ import io.twinspan.daemon.control.MtuControl;
 import io.twinspan.daemon.control.OperatorDesk;
 import io.twinspan.daemon.control.RunFacts;
 import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.ConfigRoutes;
 import io.twinspan.daemon.http.DiagnosisRoutes;
 import io.twinspan.daemon.http.DrillRendering;
 import io.twinspan.daemon.http.FlightRendering;
@@ -67,7 +69,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class StartupSequence {
+    private final StartingPoint from;
     private final GatewayConfig config;
+    private final Executor keeper;
     private final Path socket;
     private final @Nullable Path state;
     private final @Nullable Path file;
@@ -78,12 +82,14 @@ final class StartupSequence {
     private static final long PROVED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** @param state where reports of drills go; null to keep them in memory */
-    StartupSequence(GatewayConfig config, Path socket, @Nullable Path state, Service service, @Nullable Path file) {
-        this.config = config;
+    StartupSequence(StartingPoint from, Path socket, @Nullable Path state, Service service, Executor keeper) {
+        this.from = from;
+        this.config = from.config();
+        this.keeper = keeper;
         this.socket = socket;
         this.state = state;
         this.service = service;
-        this.file = file;
+        this.file = from.file() == null ? null : from.file().path();
     }
 
     /** Starts everything, or nothing. */
@@ -111,7 +117,8 @@ final class StartupSequence {
         teardown.add("instance lock", lock);
         EngineChoice crypto = CryptoEngines.choose(config.dataPlane());
         PeerPolicies policies = new PeerPolicies(PrimitiveSelfTest.run(crypto.engine()));
-        List<ConnectionDraft> drafts = new ConnectionDrafts(policies).of(config.connections());
+        ConnectionDrafts drafting = new ConnectionDrafts(policies);
+        List<ConnectionDraft> drafts = drafting.of(config.connections());
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
         RouteInstaller installer = new RouteInstaller();
         teardown.add("route socket", installer);
@@ -137,10 +144,14 @@ final class StartupSequence {
         wiring.io.begin();
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
-        routeGroups.add(new RunningConfigRoutes(() -> CompletableFuture.completedFuture(config)));
         DiagnosisShell diagnosis = new DiagnosisShell(config, desk, wiring.diagnosis(), file, state);
         teardown.add("diagnosis", diagnosis);
         routeGroups.add(new DiagnosisRoutes(diagnosis));
+        ConfigApplier applier =
+                new ConfigApplier(wiring.parts(), assembly, drafting, installer, new RunningConfig(config, drafts));
+        ReloadDesk reload = wiring.reload(applier, desk);
+        routeGroups.add(new ConfigRoutes(reload));
+        routeGroups.add(new RunningConfigRoutes(reload::running));
         ApiServer server = ApiServer.start(
                 socket, routeGroups, config.api().groups(), event -> loop.execute(() -> wiring.journal.record(event)));
         teardown.add("control API", server);
@@ -150,7 +161,8 @@ final class StartupSequence {
         wiring.announce(desk, Preflight.warnings(routes, detours));
         wiring.wipeAtTheEnd();
         service.ready(desk, wiring.loops(server));
-        return new Gateway(loop, wiring.journal, desk, server, teardown, service);
+        wiring.announceFallback();
+        return new Gateway(loop, wiring.journal, desk, reload, applier::abandon, server, teardown, service);
     }
 
     private static StartupException explained(SyscallException e) {
@@ -254,9 +266,46 @@ final class StartupSequence {
             }
         }
 
+        ConnectionAssembly.Parts parts() {
+            return new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host, region);
+        }
+
         ConnectionAssembly assembly() {
-            return new ConnectionAssembly(
-                    new ConnectionAssembly.Parts(loop, io, control, ike, spis, mtu, host, region));
+            return new ConnectionAssembly(parts());
+        }
+
+        ReloadDesk reload(ConfigApplier applier, OperatorDesk desk) {
+            ConfigStore store = state == null || from.file() == null ? null : StartingPoint.store(state);
+            ReloadDesk.Parts needed = new ReloadDesk.Parts(
+                    loop, keeper, applier, journal, Instant::now, from.file(), store, desk::drillRuns);
+            ReloadDesk reload = new ReloadDesk(needed, new ConnectionChanges(control, ike, mtu), from.content());
+            return onLoop(() -> {
+                desk.reloads(reload::facts);
+                return reload;
+            });
+        }
+
+        /** A file that is not trusted stays so until somebody applies it, or another text. */
+        void announceFallback() {
+            if (state != null && from.file() != null && !from.fallback()) {
+                ReloadDesk.save(
+                        StartingPoint.store(state),
+                        store -> store.keep(from.content().text()));
+            }
+            ConfigFile untrusted = from.fallback() ? from.file() : null;
+            if (untrusted != null) {
+                onLoop(() -> {
+                    journal.record(GatewayEvent.of(
+                            Severity.WARN,
+                            "config.rolled-back",
+                            "",
+                            0,
+                            "the last confirmed configuration runs, since "
+                                    + untrusted.path()
+                                    + " was never confirmed; 'twinspan config diff' shows what differs"));
+                    return true;
+                });
+            }
         }
 
         DiagnosisControl diagnosis() {

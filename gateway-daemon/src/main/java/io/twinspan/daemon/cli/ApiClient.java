@@ -29,32 +29,39 @@ public final class ApiClient {
     private final boolean fixed;
 
     private final Consumer<String> talk;
+    private final String body;
 
     /** A client of the daemon behind a socket. */
     public ApiClient(Path socket) {
-        this(socket, TIMEOUT, false, _ -> {});
+        this(socket, TIMEOUT, false, _ -> {}, "");
     }
 
-    private ApiClient(Path socket, Duration timeout, boolean fixed, Consumer<String> talk) {
+    private ApiClient(Path socket, Duration timeout, boolean fixed, Consumer<String> talk, String body) {
         this.socket = socket;
         this.timeout = timeout;
         this.fixed = fixed;
         this.talk = talk;
+        this.body = body;
     }
 
     /** The same client with more time for an answer, unless the user has said how long. */
     ApiClient patient(Duration longer) {
-        return fixed ? this : new ApiClient(socket, longer, false, talk);
+        return fixed ? this : new ApiClient(socket, longer, false, talk, body);
     }
 
     /** The same client with as much time as the user gives. */
     ApiClient within(Duration time) {
-        return new ApiClient(socket, time, true, talk);
+        return new ApiClient(socket, time, true, talk, body);
+    }
+
+    /** The same client, which sends a text with its request. */
+    ApiClient sending(String text) {
+        return new ApiClient(socket, timeout, fixed, talk, text);
     }
 
     /** The same client, which says what it asks. */
     ApiClient telling(Consumer<String> listener) {
-        return new ApiClient(socket, timeout, fixed, listener);
+        return new ApiClient(socket, timeout, fixed, listener, body);
     }
 
     /**
@@ -141,9 +148,10 @@ public final class ApiClient {
         }
     }
 
-    private static void send(SocketChannel channel, String method, String target, boolean asText) throws IOException {
+    private void send(SocketChannel channel, String method, String target, boolean asText) throws IOException {
         String request = method + " " + target + " HTTP/1.1\r\nHost: twinspan\r\nConnection: close\r\nAccept: "
-                + (asText ? "text/plain" : "application/json") + "\r\nContent-Length: 0\r\n\r\n";
+                + (asText ? "text/plain" : "application/json") + "\r\nContent-Length: "
+                + body.getBytes(UTF_8).length + "\r\n\r\n" + body;
         ByteBuffer octets = ByteBuffer.wrap(request.getBytes(UTF_8));
         while (octets.hasRemaining()) {
             channel.write(octets);

@@ -6,9 +6,15 @@ import io.twinspan.config.ProblemPrinter;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.render.EffectiveConfig;
 import io.twinspan.config.source.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -16,9 +22,23 @@ import picocli.CommandLine.Spec;
 /** {@code twinspan config}. */
 @Command(
         name = "config",
-        description = "Checks and shows configuration files; needs no daemon.",
-        subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class},
-        footer = {"", "Examples:", "  twinspan config check twinspan.yaml", "  twinspan config show twinspan.yaml"})
+        description = "Checks configuration files, and changes the configuration of a running gateway.",
+        subcommands = {
+            ConfigCommand.Check.class,
+            ConfigCommand.Show.class,
+            ConfigDiffCommand.class,
+            ConfigApplyCommand.class,
+            ConfigConfirmCommand.class,
+            ConfigRollbackCommand.class,
+            ConfigCommand.Schema.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  twinspan config check /etc/twinspan/twinspan.yaml",
+            "  twinspan config diff",
+            "  twinspan config apply --confirm 60s"
+        })
 final class ConfigCommand {
     /** {@code twinspan config check}. */
     @Command(
@@ -48,30 +68,59 @@ final class ConfigCommand {
     /** {@code twinspan config show}. */
     @Command(
             name = "show",
-            description =
-                    "Prints the configuration as the gateway understands it, defaults included, secrets left out.",
-            footer = {"", "Examples:", "  twinspan config show /etc/twinspan/twinspan.yaml"})
-    static final class Show extends OfflineCommand {
-        @Parameters(paramLabel = "FILE", description = "The configuration file.")
-        private Path file = Path.of("");
+            description = {
+                "Prints a configuration as the gateway understands it, defaults included, secrets left out:",
+                "of a file, or without one the configuration that runs."
+            },
+            footer = {"", "Examples:", "  twinspan config show", "  twinspan config show /etc/twinspan/twinspan.yaml"})
+    static final class Show extends ApiCommand {
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "A configuration file; no daemon is asked then.")
+        private @Nullable Path file;
 
+        @Mixin
+        private final OutputOption output = new OutputOption();
+
+        @Override
+        public Integer call() {
+            if (file == null) {
+                ask(new Query("/v1/config"), output);
+                return ExitCode.OK;
+            }
+            return switch (ConfigLoader.load(file)) {
+                case LoadResult.Loaded(GatewayConfig config, var _) -> {
+                    print(EffectiveConfig.render(config));
+                    yield ExitCode.OK;
+                }
+                case LoadResult.Invalid(List<Problem> problems) -> {
+                    ProblemPrinter.lines(problems).forEach(err()::println);
+                    err().flush();
+                    yield ExitCode.CONFIG_INVALID;
+                }
+            };
+        }
+    }
+
+    /** {@code twinspan config schema}. */
+    @Command(
+            name = "schema",
+            description = "Prints the JSON schema of the configuration file, for editors.",
+            footer = {"", "Examples:", "  twinspan config schema > twinspan.schema.json"})
+    static final class Schema extends OfflineCommand {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() {
-            return switch (ConfigLoader.load(file)) {
-                case LoadResult.Loaded(GatewayConfig config, var _) -> {
-                    spec.commandLine().getOut().print(EffectiveConfig.render(config));
-                    spec.commandLine().getOut().flush();
-                    yield ExitCode.OK;
+            try (InputStream in = ConfigLoader.class.getResourceAsStream("twinspan.schema.json")) {
+                if (in == null) {
+                    throw new IllegalStateException("the schema is missing from this program");
                 }
-                case LoadResult.Invalid(List<Problem> problems) -> {
-                    ProblemPrinter.lines(problems)
-                            .forEach(line -> spec.commandLine().getErr().println(line));
-                    yield ExitCode.CONFIG_INVALID;
-                }
-            };
+                spec.commandLine().getOut().print(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                spec.commandLine().getOut().flush();
+                return ExitCode.OK;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

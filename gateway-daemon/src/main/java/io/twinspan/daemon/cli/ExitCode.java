@@ -53,6 +53,7 @@ public final class ExitCode {
         return switch (httpStatus) {
             case 400, 404, 405 -> USAGE;
             case 403 -> NOT_PERMITTED;
+            case 422 -> CONFIG_INVALID;
             default -> FAILED;
         };
     }

@@ -49,12 +49,12 @@ final class ConnectionControl {
     /** Between two looks at where the peer sends. */
     private static final long RETURN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final ConnectionConfig config;
+    private ConnectionConfig config;
     private final DataPlane dataPlane;
     private final ControlLoop loop;
     private final Supplier<Instant> wallClock;
     private final Consumer<GatewayEvent> journal;
-    private final FailoverPolicy configured;
+    private FailoverPolicy configured;
     private FailoverMachine machine;
     private final SortedMap<Integer, TunnelControl> tunnels = new TreeMap<>();
     private final SwitchLog log;
@@ -93,9 +93,60 @@ final class ConnectionControl {
         this.stateSince = wallClock.get();
         this.log = new SwitchLog(config.name(), loop, wallClock, journal);
         this.tunnels.values().forEach(tunnel -> watches.put(tunnel.name().number(), watch(tunnel)));
+        followWhereWanted();
+    }
+
+    private void followWhereWanted() {
+        looking.cancel();
         if (config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS) {
             lookAgain();
         }
+    }
+
+    /**
+     * Takes other settings of the connection and of tunnels that are not to be renegotiated: health, SAs and traffic go on.
+     *
+     * @param newConfig of the same tunnels
+     */
+    void revise(ConnectionConfig newConfig) {
+        boolean otherPolicy = !newConfig.failover().equals(config.failover());
+        config = newConfig;
+        newConfig
+                .tunnels()
+                .forEach(settings -> tunnel(settings.number()).ifPresent(tunnel -> revise(tunnel, settings)));
+        if (otherPolicy) {
+            configured = FailoverPolicies.of(newConfig.failover(), List.copyOf(tunnels.keySet()));
+            machine = new FailoverMachine(configured);
+            followWhereWanted();
+            apply(new FailoverEvent.PolicyChanged(), (_, _) -> {});
+        }
+    }
+
+    private void revise(TunnelControl tunnel, TunnelConfig settings) {
+        int number = settings.number();
+        boolean otherProbe = !settings.probe().equals(tunnel.config().probe());
+        tunnel.revise(settings, tunnel.outsideLocal());
+        if (otherProbe) {
+            watch(number).stop();
+            PathWatch renewed = watch(tunnel);
+            watches.put(number, renewed);
+            if (tunnel.health().hasSa()) {
+                renewed.start();
+            }
+            renewed.carries(failover.carrying().contains(number));
+        }
+    }
+
+    /** The tunnel was taken down to be configured anew, which is no loss. */
+    void renewed(TunnelControl tunnel) {
+        apply(new FailoverEvent.Renewed(tunnel.name().number()), (_, _) -> {});
+    }
+
+    /** Ends for good: no timer, probe or journal entry any more. */
+    void end() {
+        wakeUp.cancel();
+        looking.cancel();
+        watches.values().forEach(PathWatch::stop);
     }
 
     ConnectionConfig config() {

@@ -24,10 +24,10 @@ import java.util.function.IntConsumer;
  * connection keeps its segment size for life, and fail-over may move it to a tunnel that was down when it began.
  */
 final class ConnectionSizes {
-    private final ConnectionConfig config;
+    private ConnectionConfig config;
     private final Function<TunnelName, IkePeerSummary> peers;
     private final DataPlane dataPlane;
-    private final IntConsumer device;
+    private IntConsumer device;
     private final Consumer<GatewayEvent> journal;
     private final Map<Integer, Integer> uplinks = new TreeMap<>();
     private final Map<Integer, Integer> lastKnown = new TreeMap<>();
@@ -49,6 +49,22 @@ final class ConnectionSizes {
         this.deviceMtu = InnerSizes.deviceMtuBytes(config);
         config.tunnels().forEach(tunnel -> uplinks.put(tunnel.number(), config.uplinkMtuBytes()));
         clampTo(flowMtuNow());
+    }
+
+    /**
+     * Takes other settings.
+     *
+     * @param newDevice told the MTU that the TUN device is to have
+     */
+    void revise(ConnectionConfig newConfig, IntConsumer newDevice) {
+        boolean otherUplink = newConfig.uplinkMtuBytes() != config.uplinkMtuBytes();
+        config = newConfig;
+        device = newDevice;
+        if (otherUplink) {
+            lastKnown.clear();
+            newConfig.tunnels().forEach(tunnel -> uplinks.put(tunnel.number(), newConfig.uplinkMtuBytes()));
+        }
+        update();
     }
 
     /** The outer MTU of a tunnel: as configured, or what its path proved to carry. */

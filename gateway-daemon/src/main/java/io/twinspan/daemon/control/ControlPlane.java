@@ -108,6 +108,14 @@ public final class ControlPlane implements IkePeerListener {
         return meter;
     }
 
+    /** Forgets a connection, whose tunnels are down. */
+    public void remove(String name) {
+        ConnectionControl connection = connections.remove(name);
+        if (connection != null) {
+            connection.end();
+        }
+    }
+
     /** Tells somebody of every tunnel about which IKE has reported, after this has taken it in. */
     public void tellReports(Consumer<TunnelName> follower) {
         reports = follower;

@@ -16,6 +16,7 @@ public final class DataPlaneNews implements DataPlaneListener {
     private final ControlPlane control;
     private final MtuControl mtu;
     private final IcmpSender icmp;
+    private boolean ended;
 
     /** For one connection. */
     public DataPlaneNews(String connection, IkeSaManager ike, ControlPlane control, MtuControl mtu, IcmpSender icmp) {
@@ -26,13 +27,24 @@ public final class DataPlaneNews implements DataPlaneListener {
         this.icmp = icmp;
     }
 
+    /** The connection is gone: what its data loops still have to say concerns nobody. */
+    public void end() {
+        ended = true;
+    }
+
     @Override
     public void firstAuthenticated(int tunnel, int inboundSpi, long atNanos) {
+        if (ended) {
+            return;
+        }
         control.pathConfirmed(name(tunnel));
     }
 
     @Override
     public void probeSent(ProbeKind kind, int sequence, int tunnel, long atNanos) {
+        if (ended) {
+            return;
+        }
         switch (kind) {
             case HEALTH -> control.probeSent(connection, sequence, tunnel == DataPlane.NO_TUNNEL, atNanos);
             case DRILL -> control.connection(connection).ifPresent(it -> it.drillProbeSent(sequence, tunnel, atNanos));
@@ -43,6 +55,9 @@ public final class DataPlaneNews implements DataPlaneListener {
 
     @Override
     public void probeAnswered(ProbeKind kind, int sequence, int tunnel, int innerOctets, long sentNanos, long atNanos) {
+        if (ended) {
+            return;
+        }
         switch (kind) {
             // An answer through the other tunnel proves the other tunnel.
             case HEALTH -> {
@@ -60,16 +75,25 @@ public final class DataPlaneNews implements DataPlaneListener {
 
     @Override
     public void firstForwarded(int tunnel, long atNanos) {
+        if (ended) {
+            return;
+        }
         control.firstForwarded(connection, atNanos);
     }
 
     @Override
     public void nearlyExhausted(int tunnel, int inboundSpi) {
+        if (ended) {
+            return;
+        }
         ike.deliver(name(tunnel), new IkeEvent.ChildNearlyExhausted(inboundSpi));
     }
 
     @Override
     public void peerMoved(int tunnel, int inboundSpi, Endpoint remote) {
+        if (ended) {
+            return;
+        }
         ike.deliver(name(tunnel), new IkeEvent.PeerMoved(inboundSpi, remote));
     }
 
@@ -85,6 +109,9 @@ public final class DataPlaneNews implements DataPlaneListener {
 
     @Override
     public void deviceLost(String device, String reason) {
+        if (ended) {
+            return;
+        }
         control.deviceLost(connection, device, reason);
         // Nothing that the peer still sent could be delivered: it is told to use another way.
         control.connection(connection)

@@ -151,6 +151,10 @@ public final class DrillDesk {
         }
     }
 
+    boolean runs() {
+        return current != null;
+    }
+
     CommandOutcome stop(String reason) {
         Current running = current;
         if (running == null) {

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param startedAt when the daemon started
  * @param connections in order of the configuration
  * @param drops datagrams dropped before they had a tunnel, by name
+ * @param reload where changes of the configuration stand
  */
 public record GatewayStatus(
-        Instant at, RunFacts facts, Instant startedAt, List<ConnectionStatus> connections, Map<String, Long> drops) {
+        Instant at,
+        RunFacts facts,
+        Instant startedAt,
+        List<ConnectionStatus> connections,
+        Map<String, Long> drops,
+        ReloadFacts reload) {
     public GatewayStatus {
         connections = List.copyOf(connections);
     }
@@ -43,7 +49,8 @@ public record GatewayStatus(
                 facts,
                 startedAt,
                 connections.stream().map(it -> it.onlyTunnel(number)).toList(),
-                drops);
+                drops,
+                reload);
     }
 
     /** The same snapshot with the connections of this name only; all of them for an empty name. */
@@ -57,6 +64,7 @@ public record GatewayStatus(
                         connections.stream()
                                 .filter(connection -> connection.name().equals(name))
                                 .toList(),
-                        drops);
+                        drops,
+                        reload);
     }
 }

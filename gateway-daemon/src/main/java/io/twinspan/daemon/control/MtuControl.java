@@ -67,18 +67,55 @@ public final class MtuControl implements InnerSizing {
         }
     }
 
+    /**
+     * Takes other settings of a connection.
+     *
+     * @param device as in {@link #add}
+     */
+    public void revise(ConnectionConfig before, ConnectionConfig after, IntConsumer device) {
+        ConnectionSizes sizes = sizes(after.name());
+        boolean otherUplink = before.uplinkMtuBytes() != after.uplinkMtuBytes();
+        sizes.revise(after, device);
+        for (TunnelConfig tunnel : after.tunnels()) {
+            TunnelName name = new TunnelName(after.name(), tunnel.number());
+            watch(name).revise(after, otherUplink);
+            refresh(name, watch(name));
+        }
+    }
+
+    /** The MTU that a connection's TUN device has. */
+    public int deviceMtu(String connection) {
+        return sizes(connection).deviceMtu();
+    }
+
+    /** Forgets a connection. */
+    public void remove(ConnectionConfig config) {
+        connections.remove(config.name());
+        for (TunnelConfig tunnel : config.tunnels()) {
+            PathMtuWatch watch = watches.remove(new TunnelName(config.name(), tunnel.number()));
+            if (watch != null) {
+                watch.end();
+            }
+        }
+    }
+
     /** IKE said something about a tunnel, after which it may have another SA or another path. */
     private void onReport(TunnelName tunnel) {
         // The report comes from within the peer's step; its summary is that of the step before.
         loop.execute(() -> {
-            sizes(tunnel.connection()).update();
-            refresh(tunnel, watch(tunnel));
+            if (watches.containsKey(tunnel)) {
+                sizes(tunnel.connection()).update();
+                refresh(tunnel, watch(tunnel));
+            }
         });
     }
 
     /** A probe of this size came back. */
     void onAnswer(TunnelName tunnel, int sequence, int innerOctets, long roundTripNanos) {
-        watch(tunnel).answered(sequence, innerOctets, roundTripNanos);
+        PathMtuWatch watch = watches.get(tunnel);
+        if (watch != null) {
+            watch.answered(sequence, innerOctets, roundTripNanos);
+        }
     }
 
     /** Measures the paths of tunnels; those that cannot be measured say why. */
@@ -181,11 +218,6 @@ public final class MtuControl implements InnerSizing {
     /** The outer MTU in use of a tunnel. */
     int uplinkMtu(TunnelName tunnel) {
         return sizes(tunnel.connection()).uplinkMtu(tunnel.number());
-    }
-
-    /** The MTU of a connection's device. */
-    int deviceMtu(String connection) {
-        return sizes(connection).deviceMtu();
     }
 
     /** The inner MTU to which a connection's TCP is kept. */

@@ -70,6 +70,16 @@ public final class OperatorDesk implements GatewayApi {
                 facts);
     }
 
+    /** Has the status say where changes of the configuration stand; control loop. */
+    public void reloads(Supplier<ReloadFacts> facts) {
+        snapshots.reloads(facts);
+    }
+
+    /** True while a drill runs; control loop. */
+    public boolean drillRuns() {
+        return drills.runs();
+    }
+
     @Override
     public CompletableFuture<GatewayStatus> status() {
         return ask(snapshots::take);

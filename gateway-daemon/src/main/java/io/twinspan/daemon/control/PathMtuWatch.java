@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** Runs the path MTU machine of one tunnel: its probes, its deadlines, its word. Control loop only. */
 final class PathMtuWatch {
     private final TunnelName name;
-    private final PathMtuMachine machine;
+    private PathMtuMachine machine;
     private final DataPlane dataPlane;
     private final ConnectionSizes sizes;
     private final ControlLoop loop;
@@ -42,17 +42,43 @@ final class PathMtuWatch {
             ControlLoop loop,
             Consumer<GatewayEvent> journal) {
         this.name = new TunnelName(config.name(), tunnel);
-        MtuConfig mtu = config.mtu();
-        this.machine = new PathMtuMachine(new PathMtuPolicy(
-                mtu.watch(),
-                config.uplinkMtuBytes(),
-                mtu.interval().toNanos(),
-                mtu.raise().toNanos()));
+        this.machine = machine(config);
         this.state = machine.initial();
         this.dataPlane = dataPlane;
         this.sizes = sizes;
         this.loop = loop;
         this.journal = journal;
+    }
+
+    private static PathMtuMachine machine(ConnectionConfig config) {
+        MtuConfig mtu = config.mtu();
+        return new PathMtuMachine(new PathMtuPolicy(
+                mtu.watch(),
+                config.uplinkMtuBytes(),
+                mtu.interval().toNanos(),
+                mtu.raise().toNanos()));
+    }
+
+    /**
+     * Takes other settings; what the path proved to carry stands.
+     *
+     * @param otherUplink true where the configured size is another one, with which the search begins anew
+     */
+    void revise(ConnectionConfig config, boolean otherUplink) {
+        machine = machine(config);
+        if (otherUplink) {
+            unusable();
+            state = machine.initial();
+            dataPlane.setUplinkMtu(name.number(), config.uplinkMtuBytes());
+        } else {
+            step(new PathMtuEvent.DeadlineReached());
+        }
+    }
+
+    /** Ends for good. */
+    void end() {
+        unusable();
+        wakeUp.cancel();
     }
 
     /** The tunnel can be probed; its packets carry so much more. */

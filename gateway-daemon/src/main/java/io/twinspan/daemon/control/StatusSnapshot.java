@@ -22,6 +22,7 @@ final class StatusSnapshot {
     private final Supplier<SnapshotClock> clock;
     private final RunFacts facts;
     private final Instant startedAt;
+    private Supplier<ReloadFacts> reload;
 
     StatusSnapshot(
             ControlPlane control,
@@ -37,6 +38,12 @@ final class StatusSnapshot {
         this.clock = clock;
         this.facts = facts;
         this.startedAt = clock.get().wall();
+        ReloadFacts started = ReloadFacts.started(startedAt);
+        this.reload = () -> started;
+    }
+
+    void reloads(Supplier<ReloadFacts> newReload) {
+        reload = newReload;
     }
 
     SnapshotClock now() {
@@ -52,7 +59,8 @@ final class StatusSnapshot {
                 control.connections().stream()
                         .map(connection -> connectionStatus(connection, now))
                         .toList(),
-                control.drops());
+                control.drops(),
+                reload.get());
     }
 
     private ConnectionStatus connectionStatus(ConnectionControl connection, SnapshotClock now) {

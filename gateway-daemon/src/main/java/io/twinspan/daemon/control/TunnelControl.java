@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What the control plane remembers of one tunnel. Control loop only. */
 final class TunnelControl {
     private final TunnelName name;
-    private final TunnelConfig config;
-    private final InetAddress outsideLocal;
+    private TunnelConfig config;
+    private InetAddress outsideLocal;
     private final ReportJournal journal;
     private TunnelHealth health;
     private TunnelState shown;
@@ -48,6 +48,12 @@ final class TunnelControl {
 
     TunnelConfig config() {
         return config;
+    }
+
+    /** Takes other settings. */
+    void revise(TunnelConfig newConfig, InetAddress newOutsideLocal) {
+        config = newConfig;
+        outsideLocal = newOutsideLocal;
     }
 
     InetAddress outsideLocal() {

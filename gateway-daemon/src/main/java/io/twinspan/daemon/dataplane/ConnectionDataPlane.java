@@ -8,6 +8,7 @@ import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.packet.NetworkOrder;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.loop.CommandQueue;
+import io.twinspan.daemon.queue.Pacer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -196,6 +197,25 @@ public final class ConnectionDataPlane implements DataPlane {
         command(outbound, new OutboundCommand.SetFlowMtu(innerMtuBytes));
         for (TunnelPlan tunnel : plan.tunnels()) {
             command(inbound, new InboundCommand.SetFlowMtu(inboundTunnel(tunnel.number()), innerMtuBytes));
+        }
+    }
+
+    @Override
+    public void reconfigure(ConnectionPlan newPlan) {
+        PrefixSet local = new PrefixSet(newPlan.localPrefixes());
+        PrefixSet remote = new PrefixSet(newPlan.remotePrefixes());
+        forwarding = forwarding.with(remote);
+        command(outbound, new OutboundCommand.Reconfigure(forwarding, newPlan.df()));
+        for (TunnelPlan tunnel : plan.tunnels()) {
+            command(inbound, new InboundCommand.Reconfigure(inboundTunnel(tunnel.number()), local, remote));
+        }
+    }
+
+    @Override
+    public void pace(long bitsPerSecond, int packetsPerSecond) {
+        for (TunnelPlan tunnel : plan.tunnels()) {
+            Pacer pacer = new Pacer(bitsPerSecond, packetsPerSecond, Pacer.DEFAULT_BURST_NANOS);
+            command(outbound, new OutboundCommand.SetPacer(tunnel.number(), pacer));
         }
     }
 

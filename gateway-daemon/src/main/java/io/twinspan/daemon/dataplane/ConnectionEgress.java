@@ -107,6 +107,14 @@ public final class ConnectionEgress {
         return queue.isEmpty() ? IDLE : clock.nowNanos();
     }
 
+    /** Gives back the slots of all that waits: the connection goes away. */
+    public void abandon(long nowNanos) {
+        for (PacketSlot packet = queue.poll(nowNanos); packet != null; packet = queue.poll(nowNanos)) {
+            drops.count(PathVerdict.NO_ACTIVE_TUNNEL);
+            slots.give(packet);
+        }
+    }
+
     /** Counts what the queue decides. */
     private final class Count implements AqmListener {
         @Override

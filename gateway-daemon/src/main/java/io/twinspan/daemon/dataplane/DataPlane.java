@@ -80,6 +80,21 @@ public interface DataPlane {
     default void setFlowMtu(int innerMtuBytes) {}
 
     /**
+     * Takes other networks and another DF policy from the next packet on. SAs, queues and traffic in between are not touched.
+     *
+     * @param plan of the same connection, with the same tunnels
+     */
+    default void reconfigure(ConnectionPlan plan) {}
+
+    /**
+     * Limits what each tunnel sends from now on.
+     *
+     * @param bitsPerSecond IP octets on the wire times eight; 0 for no limit
+     * @param packetsPerSecond outer packets; 0 for no limit
+     */
+    default void pace(long bitsPerSecond, int packetsPerSecond) {}
+
+    /**
      * Collects the headers of packets that passed lately.
      *
      * @param done run on the control loop with both directions, oldest first

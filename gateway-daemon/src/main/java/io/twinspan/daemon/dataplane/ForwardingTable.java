@@ -35,6 +35,11 @@ final class ForwardingTable {
         return new ForwardingTable(protectedPrefixes, pinned, pinnedTo, tunnels);
     }
 
+    /** The same tunnels for other networks. */
+    ForwardingTable with(PrefixSet newProtectedPrefixes) {
+        return new ForwardingTable(newProtectedPrefixes, pinned, pinnedTo, active);
+    }
+
     /** How many tunnels share the traffic. */
     int activeCount() {
         return active.length;

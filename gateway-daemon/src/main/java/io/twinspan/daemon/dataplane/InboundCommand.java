@@ -17,6 +17,10 @@ sealed interface InboundCommand extends DataCommand {
     /** Clamps segment sizes that come out of a tunnel to what fits this inner MTU. */
     record SetFlowMtu(InboundTunnel tunnel, int innerMtuBytes) implements InboundCommand {}
 
+    /** Lets other networks in and out of a tunnel. */
+    record Reconfigure(InboundTunnel tunnel, PrefixSet localPrefixes, PrefixSet remotePrefixes)
+            implements InboundCommand {}
+
     /** Forgets a child SA and its keys. */
     record Remove(int inboundSpi) implements InboundCommand {}
 

@@ -194,6 +194,8 @@ public final class InboundPath {
                 }
             }
             case InboundCommand.SetUplinkMtu(InboundTunnel tunnel, int octets) -> table.uplinkMtu(tunnel, octets);
+            case InboundCommand.Reconfigure(InboundTunnel tunnel, PrefixSet local, PrefixSet remote) ->
+                tunnel.reconfigure(local, remote);
             case InboundCommand.SetFlowMtu(InboundTunnel tunnel, int mtu) -> tunnel.flowMtu(mtu);
             case InboundCommand.Remove(int inboundSpi) -> {
                 InboundChild child = table.remove(inboundSpi);

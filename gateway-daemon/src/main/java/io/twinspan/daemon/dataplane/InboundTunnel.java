@@ -12,8 +12,8 @@ final class InboundTunnel {
     private final int number;
     private final IpAddressKey insideLocal;
     private final IpAddressKey insideRemote;
-    private final PrefixSet localPrefixes;
-    private final PrefixSet remotePrefixes;
+    private PrefixSet localPrefixes;
+    private PrefixSet remotePrefixes;
     private final HostDelivery host;
     private int flowMtuBytes = Integer.MAX_VALUE;
     private final DataCounters counters;
@@ -61,6 +61,12 @@ final class InboundTunnel {
 
     void flowMtu(int octets) {
         flowMtuBytes = octets;
+    }
+
+    /** Takes other networks from the next packet on; on the inbound loop. */
+    void reconfigure(PrefixSet newLocalPrefixes, PrefixSet newRemotePrefixes) {
+        localPrefixes = newLocalPrefixes;
+        remotePrefixes = newRemotePrefixes;
     }
 
     HostDelivery host() {

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.daemon.queue.Pacer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ sealed interface OutboundCommand extends DataCommand {
 
     /** Moves the traffic of the protected prefixes. */
     record SetForwarding(ForwardingTable table, DataPlane.SwitchObserver done) implements OutboundCommand {}
+
+    /** Takes other networks and another DF policy. */
+    record Reconfigure(ForwardingTable table, DfPolicy df) implements OutboundCommand {}
+
+    /** Limits what a tunnel sends from now on. */
+    record SetPacer(int tunnel, Pacer pacer) implements OutboundCommand {}
 
     /** Limits the outer packets of a tunnel's child SAs. */
     record SetUplinkMtu(int tunnel, int octets) implements OutboundCommand {}

@@ -39,7 +39,7 @@ public final class OutboundPath {
     private final IcmpAnswers icmp;
     private final PacketSlot piece;
     private final ProbeSender probes;
-    private final DfPolicy df;
+    private DfPolicy df;
     private final FreshIdentifications identifications;
     private final Consumer<SaEvent> events;
     private final Executor control;
@@ -391,6 +391,11 @@ public final class OutboundPath {
                 control.execute(released);
             }
             case OutboundCommand.Remove(int tunnel, int inboundSpi) -> tunnels[tunnel].remove(inboundSpi);
+            case OutboundCommand.Reconfigure(ForwardingTable table, DfPolicy newDf) -> {
+                selector.use(table);
+                df = newDf;
+            }
+            case OutboundCommand.SetPacer(int tunnel, Pacer pacer) -> tunnels[tunnel].pacer(pacer);
             case OutboundCommand.SetUplinkMtu(int tunnel, int octets) -> tunnels[tunnel].uplinkMtu(octets);
             case OutboundCommand.SendProbe(Probe probe, IpAddressKey source, IpAddressKey target) ->
                 probes.send(probe, source, target, selector.table().active(0), nowNanos);

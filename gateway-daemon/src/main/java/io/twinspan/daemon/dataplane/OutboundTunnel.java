@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The sending child SAs of one tunnel and which of them is in use. Owned by the outbound loop. */
 final class OutboundTunnel {
     private final DataCounters counters;
-    private final Pacer pacer;
+    private Pacer pacer;
     private final List<OutboundChild> children = new ArrayList<>();
     private @Nullable OutboundChild current;
     private @Nullable OutboundLine line;
@@ -35,6 +35,11 @@ final class OutboundTunnel {
 
     void tap(@Nullable PacketTap newTap) {
         tap = newTap;
+    }
+
+    /** Takes other limits from the next packet on. */
+    void pacer(Pacer newPacer) {
+        pacer = newPacer;
     }
 
     /** The child SA to send on; null where there is none. */

@@ -27,6 +27,12 @@ public sealed interface FailoverEvent {
     /** The peer sends its traffic through this tunnel. */
     record PeerSends(int tunnel) implements FailoverEvent {}
 
+    /**
+     * A tunnel was taken down on purpose, to be configured anew, and has no SA now: that it was away is no loss to be held
+     * against it.
+     */
+    record Renewed(int tunnel) implements FailoverEvent {}
+
     /** The instant that {@link FailoverMachine#nextDeadlineNanos} named has come; early ones are harmless. */
     record DeadlineReached() implements FailoverEvent {}
 }

@@ -38,6 +38,7 @@ public final class FailoverMachine {
                 settle(state.pinned(NO_TUNNEL), "left to the policy again", Cause.OPERATOR, nowNanos);
             case FailoverEvent.PolicyChanged() -> settle(state, "another policy", Cause.OPERATOR, nowNanos);
             case FailoverEvent.PeerSends(int tunnel) -> peerSends(state, tunnel, nowNanos);
+            case FailoverEvent.Renewed(int tunnel) -> renewed(state, tunnel);
             case FailoverEvent.DeadlineReached() ->
                 settle(endHoldDowns(state, nowNanos), "quiet for long enough", Cause.PREFERRED, nowNanos);
         };
@@ -72,6 +73,11 @@ public final class FailoverMachine {
             return new FailoverStep(state, List.of());
         }
         return settle(state.pinned(tunnel), "operator's request", Cause.OPERATOR, nowNanos);
+    }
+
+    private FailoverStep renewed(FailoverState state, int tunnel) {
+        boolean away = policy.tunnels().contains(tunnel) && state.standing(tunnel) instanceof TunnelStanding.Unusable;
+        return new FailoverStep(away ? with(state, tunnel, new TunnelStanding.Unusable(Flaps.NONE)) : state, List.of());
     }
 
     private FailoverStep peerSends(FailoverState state, int tunnel, long nowNanos) {

@@ -6,6 +6,7 @@ import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.PathStatus;
+import io.twinspan.daemon.control.ReloadFacts;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.SwitchTimes;
@@ -37,7 +38,22 @@ final class StatusJson {
         status.connections().forEach(connection -> connection(status, connection));
         json.endArray().members("drops", status.drops());
         EnginesJson.write(json, status.facts().engines());
+        configuration(status.reload());
         json.endObject();
+    }
+
+    private void configuration(ReloadFacts reload) {
+        json.name("configuration")
+                .beginObject()
+                .member("state", reload.state())
+                .memberOrNull("confirmBy", reload.confirmBy())
+                .name("lastReload")
+                .beginObject()
+                .member("time", reload.lastAt())
+                .member("successful", reload.lastSuccessful())
+                .member("message", reload.lastMessage())
+                .endObject()
+                .endObject();
     }
 
     private void connection(GatewayStatus status, ConnectionStatus connection) {

@@ -2,8 +2,9 @@ package io.twinspan.daemon.http;
 
 import static io.twinspan.daemon.http.TextTable.cell;
 
+import io.twinspan.daemon.dataplane.PathForecast;
 import io.twinspan.daemon.diagnosis.PacketTrace;
-import io.twinspan.daemon.diagnosis.Passage;
+import java.util.Locale;
 
 /** A trace as text, and as {@code twinspan.trace/1}. */
 final class TraceRendering {
@@ -23,29 +24,34 @@ final class TraceRendering {
                 .member("schema", SCHEMA)
                 .member("verdict", trace.verdict().label())
                 .memberOrNull("connection", trace.connection());
-        Passage passage = trace.passage();
+        PathForecast forecast = trace.forecast();
         json.name("tunnel");
-        if (passage == null || passage.tunnel() == 0) {
+        if (forecast == null || forecast.tunnel() == 0) {
             json.nullValue();
         } else {
-            json.value(passage.tunnel());
+            json.value(forecast.tunnel());
         }
         json.name("dataplane");
-        if (passage == null) {
+        if (forecast == null) {
             json.nullValue();
         } else {
             json.beginObject()
-                    .memberOrNull("drop", passage.drop())
-                    .member("choice", passage.choice())
-                    .member("flow", passage.flow())
-                    .member("packets", passage.packets())
-                    .member("fragmented", passage.fragmented())
-                    .member("tellsSize", passage.tellsSize())
-                    .memberOrNull("innerMtu", passage.innerMtuBytes())
-                    .memberOrNull("mss", passage.mssBytes())
-                    .memberOrNull("spiOut", passage.spiOut())
-                    .memberOrNull("nextSequence", passage.nextSequence())
-                    .member("drill", passage.drill())
+                    .memberOrNull("drop", forecast.drop())
+                    .member("choice", forecast.choice().name().toLowerCase(Locale.ROOT))
+                    .member("flow", forecast.flow())
+                    .member("packets", forecast.packets())
+                    .member("fragmented", forecast.fragmented())
+                    .member("tellsSize", forecast.tellsSize())
+                    .memberOrNull("innerMtu", forecast.innerMtuBytes())
+                    .memberOrNull("mss", forecast.mssBytes())
+                    .memberOrNull(
+                            "spiOut",
+                            forecast.sa().inboundSpi() == 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT, "0x%08x", forecast.sa().outboundSpi()))
+                    .memberOrNull("nextSequence", forecast.sa().nextSequence())
+                    .member("drill", forecast.sa().drill())
                     .endObject();
         }
         json.name("steps").beginArray();

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs one peer's machine: events in one at a time, effects out, one wake-up scheduled and moved. Where the machine throws,
@@ -25,7 +26,7 @@ final class IkePeerHost {
     /** Events that may wait while an event is being handled. */
     static final int MAX_PENDING_EVENTS = 256;
 
-    private final IkePeerPlan plan;
+    private IkePeerPlan plan;
     private final ControlLoop loop;
     private final ImpairedPath path;
     private final SpiAllocator spis;
@@ -148,6 +149,29 @@ final class IkePeerHost {
 
     private void keep() {
         plan.memory().keep(() -> driver.inboundSpis(), () -> driver.snapshot(loop.nowNanos()));
+    }
+
+    /**
+     * Goes on under another policy: what stands keeps standing, what comes next follows the new one.
+     *
+     * @param newPlan with the same addresses and data plane
+     * @param revision makes the driver that takes over the state of the one before
+     */
+    void revise(IkePeerPlan newPlan, UnaryOperator<IkePeerDriver> revision) {
+        plan = newPlan;
+        driver = revision.apply(driver);
+        deliver(new IkeEvent.DeadlineReached());
+    }
+
+    /** Ends for good: forgets every SA without a word to the peer. */
+    void end() {
+        wakeUp.cancel();
+        pending.clear();
+        restarting = true;
+        accepting = false;
+        interpreter.abandon();
+        plan.memory().forget();
+        path.impair(Impairment.NONE);
     }
 
     private void remember(IkeEvent event) {

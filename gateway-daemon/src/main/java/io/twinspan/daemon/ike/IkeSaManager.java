@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,33 @@ public final class IkeSaManager implements IkeDatagramSink {
      */
     public boolean resume(TunnelName name) {
         return host(name).resume();
+    }
+
+    /**
+     * Lets a peer go on under another policy, without touching its SAs.
+     *
+     * @param plan of a peer that exists, with the same addresses and data plane
+     * @param revision makes the driver that takes over the state of the one before
+     */
+    public void revise(IkePeerPlan plan, UnaryOperator<IkePeerDriver> revision) {
+        host(plan.name()).revise(plan, revision);
+    }
+
+    /**
+     * Takes a peer in the place of one that exists and has said farewell: what SAs are left are forgotten without a word. It
+     * neither connects nor answers yet.
+     */
+    public void replace(IkePeerPlan plan) {
+        remove(plan.name());
+        add(plan);
+    }
+
+    /** Forgets a peer and its SAs without a word; one that does not exist changes nothing. */
+    public void remove(TunnelName name) {
+        IkePeerHost host = peers.remove(name);
+        if (host != null) {
+            host.end();
+        }
     }
 
     /** From now on this peer may connect to us. */

@@ -21,6 +21,18 @@ public final class MachinePeerDriver implements IkePeerDriver {
         this.state = machine.initial();
     }
 
+    private MachinePeerDriver(IkePeerMachine machine, IkePeer state) {
+        this.machine = machine;
+        this.state = state;
+    }
+
+    /** A driver that goes on where another one stands, by the rules of another machine. */
+    public static IkePeerDriver over(IkePeerDriver before, IkePeerMachine machine) {
+        return before instanceof MachinePeerDriver known
+                ? new MachinePeerDriver(machine, known.state)
+                : new MachinePeerDriver(machine);
+    }
+
     @Override
     public List<IkeEffect> step(IkeEvent event, long nowNanos) {
         IkeStep step = machine.step(state, event, nowNanos);

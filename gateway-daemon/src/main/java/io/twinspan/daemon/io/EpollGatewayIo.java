@@ -22,6 +22,7 @@ import io.twinspan.daemon.sys.Errno;
 import io.twinspan.daemon.sys.TunDevice;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +51,26 @@ final class EpollGatewayIo implements GatewayIo {
     private final DescriptorKeeper keeper;
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
-    private final Set<InetAddress> open = new HashSet<>();
+    private final Map<InetAddress, OpenAddress> open = new HashMap<>();
+    private final Map<DataPlane, OpenConnection> opened = new HashMap<>();
+    /** Names of what was closed while the gateway runs. */
+    private final Set<String> released = new HashSet<>();
+
     private final List<ConnectionDataPlane> connections = new CopyOnWriteArrayList<>();
     private final List<IkeDelivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<GuardedHandle> outboundHandles = new ArrayList<>();
     private final List<GuardedHandle> inboundHandles = new ArrayList<>();
     private final List<GuardedHandle> controlHandles = new ArrayList<>();
-    private final List<TunDevice> devices = new ArrayList<>();
     private final InboundSide inboundSide;
     private final DataLoops loops;
     private final SealingThreads sealing;
     private final Runnable sendSealed = this::sendSealed;
+
+    /** A connection's device, and what runs its queue. */
+    private record OpenConnection(TunDevice device, TunHandle handle, Runnable resume) {}
+
+    /** What reads and writes the sockets of an address, by the loop that does. */
+    private record OpenAddress(List<GuardedHandle> controlHandles, List<GuardedHandle> inboundHandles) {}
 
     EpollGatewayIo(
             GatewayIoOptions options,
@@ -141,30 +152,29 @@ final class EpollGatewayIo implements GatewayIo {
 
     @Override
     public void openOutside(InetAddress local, IkeDatagramSink sink) {
-        if (open.contains(local)) {
+        if (open.containsKey(local)) {
             return;
         }
-        OutsideSockets sockets = OutsideSockets.open(local, options, keeper);
+        OutsideSockets sockets = openAgain(local.getHostAddress(), () -> OutsideSockets.open(local, options, keeper));
         IkeDelivery delivery = new IkeDelivery(control, sink);
         deliveries.add(delivery);
         outbound.call(() -> {
             espTransmitters.open(sockets, local, outbound);
             return true;
         });
-        onControl(() -> openIke(sockets, local, delivery));
-        inbound.call(() -> {
+        List<GuardedHandle> ike = new ArrayList<>();
+        onControl(() -> ike.addAll(openIke(sockets, local, delivery)));
+        List<GuardedHandle> readers = inbound.call(() -> {
             GuardedHandle encap = sockets.encapReader(inboundSide, delivery, options.natTraversalPort());
-            inboundHandles.add(encap.busyPoll(options.busyPollNanos()));
-            inboundHandles.add(sockets.rawReader(inboundSide).busyPoll(options.busyPollNanos()));
-            GuardedHandle raw = inboundHandles.getLast();
-            whenReading(() -> {
-                inbound.register(encap);
-                inbound.register(raw);
-            });
-            return true;
+            GuardedHandle raw = sockets.rawReader(inboundSide);
+            List<GuardedHandle> both =
+                    List.of(encap.busyPoll(options.busyPollNanos()), raw.busyPoll(options.busyPollNanos()));
+            whenReading(() -> both.forEach(inbound::register));
+            inboundHandles.addAll(both);
+            return both;
         });
         sockets.release();
-        open.add(local);
+        open.put(local, new OpenAddress(ike, readers));
     }
 
     @Override
@@ -193,16 +203,55 @@ final class EpollGatewayIo implements GatewayIo {
         return Map.of("outbound", outbound, "inbound", inbound);
     }
 
-    private void openIke(OutsideSockets sockets, InetAddress local, IkeDelivery delivery) {
+    /** What was closed a moment ago may still be held by the keeper. */
+    private <T> T openAgain(String name, Supplier<T> open) {
+        return released.remove(name) ? Inherited.openOnceFree(open) : open.get();
+    }
+
+    @Override
+    public Set<InetAddress> outsideAddresses() {
+        return Set.copyOf(open.keySet());
+    }
+
+    @Override
+    public void closeOutside(InetAddress local) {
+        OpenAddress address = open.remove(local);
+        if (address == null) {
+            return;
+        }
+        onControl(() -> {
+            ikeTransmitters.close(new Endpoint(local, options.ikePort()));
+            ikeTransmitters.close(new Endpoint(local, options.natTraversalPort()));
+            address.controlHandles().forEach(GuardedHandle::cancel);
+            controlHandles.removeAll(address.controlHandles());
+        });
+        outbound.call(() -> {
+            espTransmitters.close(local);
+            return true;
+        });
+        inbound.call(() -> {
+            address.inboundHandles().forEach(GuardedHandle::cancel);
+            inboundHandles.removeAll(address.inboundHandles());
+            return true;
+        });
+        keeper.forget(KeptNames.udp(local, options.ikePort()));
+        keeper.forget(KeptNames.udp(local, options.natTraversalPort()));
+        keeper.forget(KeptNames.rawEsp(local));
+        released.add(local.getHostAddress());
+    }
+
+    private List<GuardedHandle> openIke(OutsideSockets sockets, InetAddress local, IkeDelivery delivery) {
         Transmitter plain = sockets.ikeTransmitter();
         Transmitter encapsulated = sockets.ikeEncapTransmitter();
         ikeTransmitters.open(new Endpoint(local, options.ikePort()), plain);
         ikeTransmitters.open(new Endpoint(local, options.natTraversalPort()), encapsulated);
         GuardedHandle reader = sockets.ikeReader(delivery, options.ikePort());
-        controlHandles.addAll(List.of(plain.handle(), encapsulated.handle(), reader));
+        List<GuardedHandle> handles = List.of(plain.handle(), encapsulated.handle(), reader);
+        controlHandles.addAll(handles);
         plain.handle().attach(control.eventLoop());
         encapsulated.handle().attach(control.eventLoop());
         whenReading(() -> reader.attach(control.eventLoop()));
+        return handles;
     }
 
     @Override
@@ -224,9 +273,8 @@ final class EpollGatewayIo implements GatewayIo {
                 keeper,
                 KeptNames.tun(device),
                 kept -> TunDevice.adopt(kept, device, options.offloads()),
-                () -> TunDevice.open(device, options.offloads()),
+                () -> openAgain(KeptNames.tun(device), () -> TunDevice.open(device, options.offloads())),
                 TunDevice::descriptor);
-        devices.add(tun);
         ConnectionDataPlane dataPlane = outbound.call(
                 () -> new ConnectionDataPlane(plan, loops, new TunWriter(tun), new TunWriter(tun), listener));
         connections.add(dataPlane);
@@ -238,12 +286,37 @@ final class EpollGatewayIo implements GatewayIo {
                     dataPlane.egress(),
                     espTransmitters::flush,
                     errno -> dataPlane.tell(new SaEvent.DeviceLost(device, Errno.textOf(errno))));
+            Runnable resume = handle::run;
             outboundHandles.add(handle.handle().busyPoll(options.busyPollNanos()));
-            espTransmitters.whenReady(handle::run);
+            espTransmitters.whenReady(resume);
             whenReading(() -> outbound.register(handle.handle()));
+            opened.put(dataPlane, new OpenConnection(tun, handle, resume));
             return true;
         });
         return dataPlane;
+    }
+
+    @Override
+    public void closeConnection(DataPlane connection) {
+        OpenConnection gone = opened.remove(connection);
+        if (gone == null || !(connection instanceof ConnectionDataPlane dataPlane)) {
+            return;
+        }
+        outbound.call(() -> {
+            gone.handle().handle().cancel();
+            outboundHandles.remove(gone.handle().handle());
+            espTransmitters.forget(gone.resume());
+            dataPlane.egress().abandon(outbound.clock().refresh());
+            return true;
+        });
+        connections.remove(dataPlane);
+        // What the loops were told before has been done, so that nobody writes into a descriptor that is another's by
+        // then.
+        outbound.call(() -> true);
+        inbound.call(() -> true);
+        gone.device().close();
+        keeper.forget(KeptNames.tun(gone.device().name()));
+        released.add(KeptNames.tun(gone.device().name()));
     }
 
     @Override
@@ -277,7 +350,7 @@ final class EpollGatewayIo implements GatewayIo {
         sealing.close();
         outbound.close();
         inbound.close();
-        devices.forEach(TunDevice::close);
+        opened.values().forEach(connection -> connection.device().close());
     }
 
     private void onControl(Runnable task) {

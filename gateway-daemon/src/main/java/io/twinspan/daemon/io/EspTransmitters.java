@@ -21,7 +21,7 @@ import java.util.function.IntConsumer;
  * and looked up on the control loop.
  */
 final class EspTransmitters implements EspSinkSource {
-    private record Pair(EspBurst udp, EspBurst raw) {}
+    private record Pair(EspBurst udp, EspBurst raw, List<GuardedHandle> handles) {}
 
     private final Map<InetAddress, Pair> byAddress = new ConcurrentHashMap<>();
     private final List<EspBurst> bursts = new ArrayList<>();
@@ -42,7 +42,10 @@ final class EspTransmitters implements EspSinkSource {
         udp.whenReady(this::resume);
         raw.whenReady(this::resume);
         // udp(7): only UDP has messages of several datagrams; raw ESP goes out in batches of calls.
-        Pair pair = new Pair(new EspBurst(udp, ipv4, sockets.offloads()), new EspBurst(raw, ipv4, false));
+        Pair pair = new Pair(
+                new EspBurst(udp, ipv4, sockets.offloads()),
+                new EspBurst(raw, ipv4, false),
+                List.of(udp.handle(), raw.handle()));
         bursts.add(pair.udp());
         bursts.add(pair.raw());
         handles.add(udp.handle());
@@ -52,9 +55,25 @@ final class EspTransmitters implements EspSinkSource {
         byAddress.put(local, pair);
     }
 
+    /** Takes the senders of an address away, which no path names any more; on the outbound loop. */
+    void close(InetAddress local) {
+        Pair pair = byAddress.remove(local);
+        if (pair != null) {
+            bursts.remove(pair.udp());
+            bursts.remove(pair.raw());
+            handles.removeAll(pair.handles());
+            pair.handles().forEach(GuardedHandle::cancel);
+        }
+    }
+
     /** Has something run each time a socket, once full, has room again; on the outbound loop. */
     void whenReady(Runnable task) {
         waiting.add(task);
+    }
+
+    /** Ends what {@link #whenReady} began; on the outbound loop. */
+    void forget(Runnable task) {
+        waiting.remove(task);
     }
 
     /** Sends what was built, and lets everybody who found no room go on; on the outbound loop. */

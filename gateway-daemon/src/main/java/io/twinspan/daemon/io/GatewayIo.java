@@ -11,6 +11,7 @@ import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.sys.DescriptorKeeper;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -84,6 +85,21 @@ public interface GatewayIo extends AutoCloseable {
      * @param listener called on the control loop
      */
     DataPlane openConnection(String device, ConnectionPlan plan, DataPlaneListener listener);
+
+    /**
+     * Stops a connection's packet path and removes its TUN device, with every route into it. Its child SAs must be gone
+     * before. Not callable on a loop.
+     */
+    void closeConnection(DataPlane connection);
+
+    /** The local outside addresses that are open. */
+    Set<InetAddress> outsideAddresses();
+
+    /**
+     * Closes the sockets of a local outside address from which nothing is to be sent any more; one that is not open changes
+     * nothing. Not callable on a loop.
+     */
+    void closeOutside(InetAddress local);
 
     /** Drops that belong to no tunnel, of all connections together, by name; readable from any thread. */
     default Map<String, Long> drops() {

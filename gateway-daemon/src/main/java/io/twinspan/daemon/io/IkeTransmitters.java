@@ -30,6 +30,10 @@ final class IkeTransmitters implements DatagramSender {
         byEndpoint.put(local, transmitter);
     }
 
+    void close(Endpoint local) {
+        byEndpoint.remove(local);
+    }
+
     @Override
     public void send(Endpoint local, Endpoint remote, byte[] message) {
         if (local.port() != natTraversalPort) {

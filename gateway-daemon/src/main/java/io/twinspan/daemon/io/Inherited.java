@@ -43,8 +43,8 @@ final class Inherited {
         return opened;
     }
 
-    /** The keeper lets go of what it was told to forget in its own time. */
-    private static <T> T openOnceFree(Supplier<T> open) {
+    /** Opens what a keeper was told to forget, which it lets go of in its own time. */
+    static <T> T openOnceFree(Supplier<T> open) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
             try {

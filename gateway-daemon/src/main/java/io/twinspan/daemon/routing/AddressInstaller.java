@@ -36,7 +36,8 @@ final class AddressInstaller {
         return index;
     }
 
-    private int indexOf(String device) {
+    /** Index of a device, which must exist. */
+    int indexOf(String device) {
         return netlink.linkIndex(device)
                 .orElseThrow(() -> new IllegalStateException("device " + device + " does not exist"));
     }

@@ -31,6 +31,19 @@ public final class MtuInstaller implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives every route of the plan the plan's source address and sizes, each replaced in place.
+     *
+     * @throws io.twinspan.daemon.sys.SyscallException where the kernel refuses
+     */
+    public void replaceRoutes(RoutePlan plan) {
+        int index = netlink.linkIndex(plan.device())
+                .orElseThrow(() -> new IllegalStateException("device " + plan.device() + " does not exist"));
+        for (IpPrefix prefix : plan.protectedPrefixes()) {
+            netlink.replaceRoute(RouteInstaller.intoTun(plan, prefix, index), plan.metricsFor(prefix));
+        }
+    }
+
     @Override
     public void close() {
         netlink.close();

@@ -66,7 +66,7 @@ public final class RouteInstaller implements AutoCloseable {
      */
     public List<Route> protect(RoutePlan plan) {
         List<Route> existing = netlink.routes();
-        refuseSecondGateway(existing);
+        refuseSecondGateway(existing.stream().filter(route -> !isOurs(route)).toList());
         for (IpPrefix prefix : plan.protectedPrefixes()) {
             refuseConflicts(prefix, existing);
         }
@@ -158,6 +158,11 @@ public final class RouteInstaller implements AutoCloseable {
         }
     }
 
+    /** One's own routes are no second gateway's. */
+    private boolean isOurs(Route route) {
+        return settled && route.protocol() == ROUTE_PROTOCOL && isInstalled(route);
+    }
+
     private boolean isInstalled(Route route) {
         return installed.stream()
                 .anyMatch(ours -> ours.sameNetwork(route.destination(), route.prefixLength())
@@ -187,6 +192,44 @@ public final class RouteInstaller implements AutoCloseable {
             installed.addLast(route);
             claimed.add(route);
         }
+    }
+
+    /** Routes the plan's protected prefixes into its device, which is up already; those that are routed stay as they are. */
+    public void extend(RoutePlan plan) {
+        int index = addresses.indexOf(plan.device());
+        for (IpPrefix prefix : plan.protectedPrefixes()) {
+            add(intoTun(plan, prefix, index), plan.metricsFor(prefix), List.of());
+        }
+    }
+
+    /**
+     * Removes what a plan has and another has not: first the routes into the device, then the blackholes.
+     *
+     * @param kept what goes on; an empty list where nothing does
+     */
+    public void withdraw(RoutePlan plan, List<RoutePlan> kept) {
+        List<Route> gone = installed.stream()
+                .filter(route -> isPartOf(plan, route))
+                .filter(route -> kept.stream().noneMatch(other -> isPartOf(other, route)))
+                .toList();
+        for (Route route : gone.reversed()) {
+            delete(route);
+            installed.remove(route);
+        }
+    }
+
+    /** The device of a plan is gone, and every route into it with it. */
+    public void deviceGone(RoutePlan plan) {
+        installed.removeIf(route -> route.kind() == Kind.UNICAST
+                && route.metric() == TUN_METRIC
+                && plan.protectedPrefixes().stream()
+                        .anyMatch(prefix -> route.sameNetwork(prefix.address(), prefix.length())));
+    }
+
+    private static boolean isPartOf(RoutePlan plan, Route route) {
+        return plan.protectedPrefixes().stream()
+                        .anyMatch(prefix -> route.sameNetwork(prefix.address(), prefix.length()))
+                || plan.outsidePeers().stream().anyMatch(peer -> route.sameNetwork(peer, peer.getAddress().length * 8));
     }
 
     /**

@@ -88,7 +88,8 @@ public final class SampleStatus {
                 new RunFacts("0.1.0", engines()),
                 NOW.minusSeconds(3_600),
                 List.of(prod),
-                new TreeMap<>(Map.of("ike_unknown_peer", 3L)));
+                new TreeMap<>(Map.of("ike_unknown_peer", 3L)),
+                io.twinspan.daemon.control.ReloadFacts.started(NOW.minusSeconds(3_600)));
     }
 
     private static EngineReport engines() {

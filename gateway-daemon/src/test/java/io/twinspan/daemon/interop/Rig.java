@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.app.GatewayDaemon;
 import io.twinspan.daemon.control.CommandOutcome;
+import io.twinspan.daemon.control.ConfigApi;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.MtuAnswer;
@@ -135,9 +136,18 @@ final class Rig {
     }
 
     void startGateway() {
-        GatewayDaemon daemon =
-                topology.gateway().call(() -> GatewayDaemon.start(GatewayFiles.load(configuration()), socket()));
-        gateway = Optional.of(daemon);
+        startGateway(configuration());
+    }
+
+    /** Starts the gateway from a file that stands already, with what an earlier one left in its state folder. */
+    void startGateway(Path file) {
+        Path state = folder.resolve("state");
+        gateway = Optional.of(topology.gateway().call(() -> GatewayDaemon.start(file, socket(), state)));
+    }
+
+    /** What changes the running gateway's configuration. */
+    ConfigApi config() {
+        return daemon().config();
     }
 
     /** Ends the gateway cleanly. */

@@ -76,7 +76,8 @@ final class SampleGateway implements AutoCloseable {
             }
         }
         return new MeterReading(
-                new GatewayStatus(sample.at(), sample.facts(), sample.startedAt(), all, sample.drops()),
+                new GatewayStatus(
+                        sample.at(), sample.facts(), sample.startedAt(), all, sample.drops(), sample.reload()),
                 tunnels,
                 itsDrops);
     }

@@ -1,0 +1,63 @@
+package io.twinspan.daemon.app;
+
+import io.twinspan.config.LoadResult;
+import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.config.source.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway starts with.
+ *
+ * @param content the configuration, with its text where it came from one
+ * @param file of the daemon, to be read again on a reload; null where there is none
+ * @param fallback true where the last confirmed configuration took the place of the file, which was on trial when the daemon
+ *     ended, or rolled back
+ */
+record StartingPoint(ConfigFile.Content content, @Nullable ConfigFile file, boolean fallback) {
+    /** A configuration without a file. */
+    static StartingPoint of(GatewayConfig config) {
+        return new StartingPoint(new ConfigFile.Content("", config), null, false);
+    }
+
+    /** What came of looking for a starting point. */
+    record Found(List<Problem> problems, @Nullable StartingPoint start) {
+        Found {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * The file, or the last confirmed configuration where the file is not to be trusted.
+     *
+     * @param state folder for what outlives the daemon; null for none
+     */
+    static Found find(Path path, @Nullable Path state) {
+        ConfigFile file = new ConfigFile(path);
+        Optional<String> text = file.text();
+        Optional<String> instead = state == null
+                ? Optional.empty()
+                : text.flatMap(there -> store(state).insteadOf(there));
+        if (instead.isPresent() && file.parse("confirmed.yaml", instead.get()) instanceof LoadResult.Loaded loaded) {
+            ConfigFile.Content content = new ConfigFile.Content(instead.get(), loaded.config());
+            return new Found(loaded.problems(), new StartingPoint(content, file, true));
+        }
+        return switch (file.load()) {
+            case LoadResult.Loaded(GatewayConfig config, List<Problem> problems) ->
+                new Found(problems, new StartingPoint(new ConfigFile.Content(text.orElse(""), config), file, false));
+            case LoadResult.Invalid(List<Problem> problems) -> new Found(problems, null);
+        };
+    }
+
+    /** What a gateway keeps of its configurations. */
+    static ConfigStore store(Path state) {
+        return new ConfigStore(state.resolve("config"));
+    }
+
+    /** The configuration. */
+    GatewayConfig config() {
+        return content.config();
+    }
+}
