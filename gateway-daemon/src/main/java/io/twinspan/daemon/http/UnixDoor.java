@@ -41,6 +41,11 @@ record UnixDoor(EpollDomainSocketChannel channel, SocketAccess access) implement
         return CompletableFuture.completedFuture(proof());
     }
 
+    /** True where nobody lets this client do anything. */
+    boolean isStranger() {
+        return proof() instanceof Proof.Refused;
+    }
+
     private Proof proof() {
         PeerCredentials peer;
         try {

@@ -34,6 +34,9 @@ final class UnixListener implements AutoCloseable {
     /** A file has one group and there may be three: then the kernel's word on the peer is the only wall. */
     private static final String OPEN_MODE = "rw-rw-rw-";
 
+    /** Who is let in by nobody gets the answer that says so, and must not take the places of those who are. */
+    static final int MAX_STRANGERS = 8;
+
     private final Path socket;
     private final Channel channel;
     private final ChannelGroup clients;
@@ -56,7 +59,7 @@ final class UnixListener implements AutoCloseable {
         Files.deleteIfExists(unfinished);
         ChannelGroup clients = new DefaultChannelGroup(loop);
         int ownUid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        Initializer initializer = new Initializer(gate, clients, new SocketAccess(ownUid, roles));
+        Initializer initializer = new Initializer(gate, clients, new DefaultChannelGroup(loop), new SocketAccess(ownUid, roles));
         Channel listener = new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerDomainSocketChannel.class)
@@ -113,19 +116,25 @@ final class UnixListener implements AutoCloseable {
     private static final class Initializer extends ChannelInitializer<DomainSocketChannel> {
         private final ApiGate gate;
         private final ChannelGroup clients;
+        private final ChannelGroup strangers;
         private volatile SocketAccess access;
 
-        Initializer(ApiGate gate, ChannelGroup clients, SocketAccess access) {
+        Initializer(ApiGate gate, ChannelGroup clients, ChannelGroup strangers, SocketAccess access) {
             this.gate = gate;
             this.clients = clients;
+            this.strangers = strangers;
             this.access = access;
         }
 
         @Override
         protected void initChannel(DomainSocketChannel client) {
-            if (clients.size() >= ApiServer.MAX_CLIENTS) {
+            boolean stranger = new UnixDoor((EpollDomainSocketChannel) client, access).isStranger();
+            if (clients.size() >= ApiServer.MAX_CLIENTS || stranger && strangers.size() >= MAX_STRANGERS) {
                 var _ = client.close();
                 return;
+            }
+            if (stranger) {
+                strangers.add(client);
             }
             clients.add(client);
             ClientPipeline.deadline(client.pipeline());
