@@ -60,6 +60,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     private final GatewayConfig config;
     private final GatewayApi gateway;
     private final DiagnosisControl control;
+    private final ApiListener listener;
     private final @Nullable Path file;
     private final @Nullable Path state;
     private final Set<String> captured = ConcurrentHashMap.newKeySet();
@@ -74,11 +75,13 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
             GatewayConfig config,
             GatewayApi gateway,
             DiagnosisControl control,
+            ApiListener listener,
             @Nullable Path file,
             @Nullable Path state) {
         this.config = config;
         this.gateway = gateway;
         this.control = control;
+        this.listener = listener;
         this.file = file;
         this.state = state;
         this.worker = Executors.newSingleThreadExecutor(
@@ -99,6 +102,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
                             true,
                             running(facts),
                             HostLook.cipher(now.facts().engines()),
+                            listener.facts(),
                             new HostFacts.ConfigProblems(List.of(), List.of()));
                     List<Check> checks = new ArrayList<>(TunnelChecks.of(
                             before, now, facts, gateway.eventsSince(0).join(), catalog));

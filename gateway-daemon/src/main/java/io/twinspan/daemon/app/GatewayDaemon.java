@@ -101,7 +101,7 @@ public final class GatewayDaemon implements RunningGateway {
 
     @Override
     public void listen(ApiConfig.Listener listener) {
-        ApiListener.listen(gateway.server(), new ApiConfig(ApiConfig.SocketGroups.NONE, listener));
+        ApiListener.listen(gateway.server(), listener);
     }
 
     /**

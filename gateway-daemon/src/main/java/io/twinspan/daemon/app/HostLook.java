@@ -58,10 +58,15 @@ final class HostLook {
      *
      * @param running true in the gateway's own process
      * @param config what runs or is to run; with no connections where it could not be read
+     * @param api how its TCP listener does
      * @param problems of the configuration
      */
     static HostFacts at(
-            boolean running, GatewayConfig config, HostFacts.Cipher cipher, HostFacts.ConfigProblems problems) {
+            boolean running,
+            GatewayConfig config,
+            HostFacts.Cipher cipher,
+            HostFacts.Api api,
+            HostFacts.ConfigProblems problems) {
         try (Rtnetlink netlink = new Rtnetlink()) {
             Map<Integer, String> links = netlink.linkNames();
             return new HostFacts(
@@ -72,6 +77,7 @@ final class HostLook {
                     sysctl(),
                     clock(),
                     cipher,
+                    api,
                     ipsecDaemons(),
                     routes(netlink, links),
                     problems,

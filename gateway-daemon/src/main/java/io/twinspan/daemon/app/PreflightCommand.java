@@ -81,7 +81,7 @@ final class PreflightCommand implements Callable<Integer> {
                 config = loaded;
             }
         }
-        HostFacts facts = HostLook.at(false, config, cipher(config), problems);
+        HostFacts facts = HostLook.at(false, config, cipher(config), ApiListener.trial(config.api()), problems);
         List<Check> checks = HostChecks.of(facts);
         spec.commandLine()
                 .getOut()

@@ -60,6 +60,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,8 @@ final class StartupSequence {
         wiring.io.begin();
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
-        DiagnosisShell diagnosis = new DiagnosisShell(config, desk, wiring.diagnosis(), file, state);
+        ApiListener listener = new ApiListener(config.api());
+        DiagnosisShell diagnosis = new DiagnosisShell(config, desk, wiring.diagnosis(), listener, file, state);
         teardown.add("diagnosis", diagnosis);
         routeGroups.add(new DiagnosisRoutes(diagnosis));
         ConfigApplier applier =
@@ -152,10 +154,11 @@ final class StartupSequence {
         ReloadDesk reload = wiring.reload(applier, desk);
         routeGroups.add(new ConfigRoutes(reload));
         routeGroups.add(new RunningConfigRoutes(reload::running));
-        ApiServer server = ApiServer.start(
-                socket, routeGroups, config.api().groups(), event -> loop.execute(() -> wiring.journal.record(event)));
+        Consumer<GatewayEvent> journal = event -> loop.execute(() -> wiring.journal.record(event));
+        ApiServer server = ApiServer.start(socket, routeGroups, config.api().groups(), journal);
         teardown.add("control API", server);
-        ApiListener.listen(server, config.api());
+        listener.open(server, journal);
+        teardown.add("API listener", listener);
         installer.settle();
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));

@@ -34,6 +34,7 @@ public final class HostChecks {
         checks.add(ports(facts));
         checks.add(daemons(facts));
         checks.add(cipher(facts));
+        checks.add(api(facts));
         checks.add(clock(facts.clock()));
         checks.add(forwarding(facts));
         checks.add(reversePath(facts));
@@ -135,6 +136,21 @@ public final class HostChecks {
             default -> "stop " + holder;
         };
         return unit;
+    }
+
+    /** A warning only: traffic flows without it. */
+    private static Check api(HostFacts facts) {
+        HostFacts.Api api = facts.api();
+        if (api.listen().isEmpty()) {
+            return Check.ok("api-listener", "", "the API is on its Unix socket alone, as configured");
+        }
+        return api.problems().isEmpty()
+                ? Check.ok("api-listener", "", "API and dashboard on " + api.listen())
+                : Check.warn(
+                        "api-listener",
+                        "",
+                        "no API and no dashboard on " + api.listen() + ": " + String.join("; ", api.problems()),
+                        HostFacts.Api.FIX);
     }
 
     private static Check cipher(HostFacts facts) {

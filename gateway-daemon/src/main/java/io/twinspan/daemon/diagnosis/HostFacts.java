@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sysctl kernel parameters by their names below /proc/sys/net, such as {@code ipv4/ip_forward}; those that exist
  * @param clock of the host
  * @param cipher what would seal packets
+ * @param api where the API is to listen on TCP
  * @param ipsecDaemons other programs that do IPsec: {@code charon (pid 812)}
  * @param routes of the main table
  * @param configProblems errors and warnings of the configuration, a line each
@@ -29,6 +30,7 @@ public record HostFacts(
         Map<String, String> sysctl,
         Clock clock,
         Cipher cipher,
+        Api api,
         List<String> ipsecDaemons,
         List<HostRoute> routes,
         ConfigProblems configProblems,
@@ -77,6 +79,25 @@ public record HostFacts(
     public record Cipher(String engine, boolean aes, List<String> others, String error) {
         public Cipher {
             others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * The API's TCP listener.
+     *
+     * @param listen its address and port; empty where the configuration has none
+     * @param problems why it does not listen, or would not
+     */
+    public record Api(String listen, List<String> problems) {
+        /** The Unix socket alone. */
+        public static final Api NONE = new Api("", List.of());
+
+        /** What to do about the problems; the gateway tries every few seconds. */
+        public static final String FIX = "free the address ('ss -ltnp' shows who holds a port) or mend the file;"
+                + " the gateway tries again by itself and needs no restart";
+
+        public Api {
+            problems = List.copyOf(problems);
         }
     }
 

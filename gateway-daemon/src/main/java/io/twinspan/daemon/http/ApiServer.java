@@ -10,6 +10,7 @@ import io.twinspan.config.model.ApiConfig.SocketGroups;
 import io.twinspan.daemon.observe.GatewayEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,18 @@ public final class ApiServer implements AutoCloseable {
             files.close();
             throw e;
         }
+    }
+
+    /** What would keep a listener from working here: its files, and its address, which is bound for a moment. */
+    public static List<String> problemsOf(Listener listener) {
+        List<String> problems = new ArrayList<>(ListenerFiles.problemsOf(listener));
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(new InetSocketAddress(listener.address(), listener.port()));
+        } catch (IOException e) {
+            problems.add("cannot bind: " + e.getMessage());
+        }
+        return problems;
     }
 
     /** Where a browser finds the dashboard; nothing where nobody listens on TCP. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -68,6 +69,24 @@ final class ListenerFiles implements AutoCloseable {
         }
         var _ = files.watcher.scheduleWithFixedDelay(files::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return files;
+    }
+
+    /** What is wrong with the files of a listener, without using them. */
+    static List<String> problemsOf(Listener config) {
+        List<String> problems = new ArrayList<>();
+        ListenerFiles files = new ListenerFiles(config, _ -> {}, _ -> {});
+        try {
+            files.readTls();
+        } catch (IOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        try {
+            files.readTokens().forEach(problem -> problems.add(config.tokens() + ":" + problem));
+        } catch (IOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        files.close();
+        return problems;
     }
 
     /** The TLS of new connections; nothing for plain HTTP. */

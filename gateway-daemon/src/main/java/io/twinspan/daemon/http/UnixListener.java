@@ -59,7 +59,8 @@ final class UnixListener implements AutoCloseable {
         Files.deleteIfExists(unfinished);
         ChannelGroup clients = new DefaultChannelGroup(loop);
         int ownUid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        Initializer initializer = new Initializer(gate, clients, new DefaultChannelGroup(loop), new SocketAccess(ownUid, roles));
+        Initializer initializer =
+                new Initializer(gate, clients, new DefaultChannelGroup(loop), new SocketAccess(ownUid, roles));
         Channel listener = new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerDomainSocketChannel.class)

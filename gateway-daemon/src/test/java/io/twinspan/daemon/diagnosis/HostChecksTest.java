@@ -27,6 +27,7 @@ class HostChecksTest {
             new HostFacts.Clock(Instant.parse("2026-11-23T03:00:00Z"), HostFacts.ClockState.SYNCHRONISED, 400_000);
     private HostFacts.Cipher cipher = new HostFacts.Cipher("ipsec-mb 1.3.0", true, List.of(), "");
     private HostFacts.ConfigProblems problems = new HostFacts.ConfigProblems(List.of(), List.of());
+    private HostFacts.Api api = new HostFacts.Api("127.0.0.1:8443", List.of());
     private HostFacts.Peer peer = peer(1500, "");
     private boolean running;
 
@@ -51,7 +52,18 @@ class HostChecksTest {
                 4 << 20,
                 List.of(peer));
         return HostChecks.of(new HostFacts(
-                running, holders, tun, missing, sysctl, clock, cipher, daemons, routes, problems, List.of(connection)));
+                running,
+                holders,
+                tun,
+                missing,
+                sysctl,
+                clock,
+                cipher,
+                api,
+                daemons,
+                routes,
+                problems,
+                List.of(connection)));
     }
 
     private Check only(String name) {
@@ -82,6 +94,15 @@ class HostChecksTest {
         assertThat(only("udp-ports").result().fix()).isEqualTo("systemctl disable --now strongswan strongswan-starter");
         running = true;
         assertGrade("udp-ports", Check.Grade.OK, "held by the gateway");
+    }
+
+    @Test
+    void aListenerThatCannotListenIsAWarningSinceTrafficFlows() {
+        assertGrade("api-listener", Check.Grade.OK, "127.0.0.1:8443");
+        api = new HostFacts.Api("127.0.0.1:8443", List.of("cannot take gw.pem", "cannot bind: Address already in use"));
+        assertGrade("api-listener", Check.Grade.WARN, "127.0.0.1:8443: cannot take gw.pem; cannot bind: Address");
+        api = HostFacts.Api.NONE;
+        assertGrade("api-listener", Check.Grade.OK, "Unix socket alone");
     }
 
     @Test

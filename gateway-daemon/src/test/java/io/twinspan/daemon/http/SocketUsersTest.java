@@ -132,13 +132,7 @@ final class SocketUsersTest {
 
     private Answer ask(String method, String target, int gid, Integer... groups) throws Exception {
         Process curl = process(
-                gid,
-                List.of(groups),
-                "--request",
-                method,
-                "--write-out",
-                "\n%{http_code}",
-                "http://gateway" + target);
+                gid, List.of(groups), "--request", method, "--write-out", "\n%{http_code}", "http://gateway" + target);
         curl.getOutputStream().close();
         String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -151,7 +145,8 @@ final class SocketUsersTest {
                 "setpriv",
                 "--reuid=" + NOBODY,
                 "--regid=" + gid,
-                "--groups=" + String.join(",", groups.stream().map(String::valueOf).toList()),
+                "--groups="
+                        + String.join(",", groups.stream().map(String::valueOf).toList()),
                 "curl",
                 "--silent",
                 "--max-time",
