@@ -130,7 +130,7 @@ final class UnixListener implements AutoCloseable {
         @Override
         protected void initChannel(DomainSocketChannel client) {
             boolean stranger = new UnixDoor((EpollDomainSocketChannel) client, access).isStranger();
-            if (clients.size() >= ApiServer.MAX_CLIENTS || stranger && strangers.size() >= MAX_STRANGERS) {
+            if (clients.size() >= ApiServer.MAX_CLIENTS || (stranger && strangers.size() >= MAX_STRANGERS)) {
                 var _ = client.close();
                 return;
             }
