@@ -42,11 +42,6 @@ public final class RequestBudget {
         return allowed;
     }
 
-    /** True where {@link #take} would be allowed. */
-    public boolean has(String peer, long nowNanos) {
-        return filled(peer, nowNanos).left >= 1;
-    }
-
     /** Whole seconds until a peer may try again, at least 1. */
     public int retrySeconds(String peer, long nowNanos) {
         double missing = Math.max(0, 1 - filled(peer, nowNanos).left);

@@ -76,11 +76,8 @@ final class ApiAccess {
         return keys.issue(grant, clock.entropy().bytes(LoginKeys.KEY_OCTETS), now());
     }
 
-    /** Uses up a key. */
+    /** Uses up a key. A good one is good however many wrong ones came from the same address: behind it may be many people. */
     Answer redeemKey(InetAddress peer, String key) {
-        if (!failures.has(keyOf(peer), now())) {
-            return tooManyFailures(peer);
-        }
         return keys.redeem(key, now())
                 .<Answer>map(Answer.Granted::new)
                 .orElseGet(() -> failed(peer, "this link was used already, or is older than a minute"));
@@ -143,9 +140,6 @@ final class ApiAccess {
         if (remembered.isPresent()) {
             return CompletableFuture.completedFuture(new Answer.Granted(remembered.get()));
         }
-        if (!failures.has(keyOf(peer), now())) {
-            return CompletableFuture.completedFuture(tooManyFailures(peer));
-        }
         if (token.isEmpty()) {
             return CompletableFuture.completedFuture(failed(peer, "this is no token of a gateway"));
         }
@@ -160,7 +154,9 @@ final class ApiAccess {
     }
 
     private Answer failed(InetAddress peer, String reason) {
-        var _ = failures.take(keyOf(peer), now());
+        if (!failures.take(keyOf(peer), now())) {
+            return tooManyFailures(peer);
+        }
         return new Answer.Refused(ApiResponse.error(
                         401, reason, "'twinspan dashboard' prints a link; 'twinspan token create' makes a token", false)
                 .with("WWW-Authenticate", "Bearer realm=\"twinspan\", error=\"invalid_token\""));

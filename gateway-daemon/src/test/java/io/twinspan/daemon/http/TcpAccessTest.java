@@ -218,8 +218,14 @@ final class TcpAccessTest {
         HttpExchange tooMany = api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong);
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.header("Retry-After")).contains("10");
-        assertThat(api.login("{\"key\":\"" + api.key() + "\"}").status()).isEqualTo(429);
+        assertThat(api.login("{\"key\":\"nonsense\"}").status()).isEqualTo(429);
+        assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + good.replace("a-admin", "nobody"))
+                        .status())
+                .isEqualTo(429);
+        // Everybody on this machine is one peer: whoever spoiled its tries must not keep the others out.
+        assertThat(api.login("{\"key\":\"" + api.key() + "\"}").status()).isEqualTo(200);
         assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.VIEWER).status()).isEqualTo(200);
+        assertThat(api.ask("GET", "/v1/status", ApiConfig.Role.ADMIN).status()).isEqualTo(200);
         api.pass(10);
         assertThat(api.ask("GET", "/v1/status", "Authorization: Bearer " + wrong)
                         .status())
