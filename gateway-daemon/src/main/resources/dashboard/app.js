@@ -3,9 +3,9 @@ import { showConnection } from "./connection.js";
 import { h, put } from "./dom.js";
 import { showNames, showWho, startFrame } from "./frame.js";
 import { showOverview } from "./overview.js";
-import { enter, showLogin } from "./session.js";
+import { enter, isLink, showLogin } from "./session.js";
 import { on, store } from "./store.js";
-import { open } from "./stream.js";
+import { close, open } from "./stream.js";
 
 const main = document.getElementById("main");
 let leave = () => {};
@@ -30,6 +30,7 @@ function route() {
 }
 
 async function start() {
+  clear();
   try {
     store.session = await enter();
     showWho();
@@ -40,12 +41,24 @@ async function start() {
   }
 }
 
-function denied(error) {
+function clear() {
   leave();
   leave = () => {};
   shown = null;
+}
+
+function denied(error) {
+  clear();
   if (error.status === 401) {
-    showLogin(main, "", start);
+    const ended = "The session has ended: its time was over, its token was removed, or the gateway was started anew.";
+    const reason = error.reason ?? (store.session === null ? "" : ended);
+    close();
+    store.session = null;
+    store.status = null;
+    showWho();
+    showNames();
+    document.title = "Log in - Twinspan";
+    showLogin(main, reason, start);
     return;
   }
   const words = error.status === 403 ? "Not permitted" : "The daemon does not answer";
@@ -54,5 +67,5 @@ function denied(error) {
 
 startFrame();
 on("denied", denied);
-window.addEventListener("hashchange", () => store.status !== null && route());
+window.addEventListener("hashchange", () => (isLink() ? start() : store.status !== null && route()));
 start();

@@ -2,6 +2,7 @@
 import { h, put } from "./dom.js";
 import { on, store } from "./store.js";
 import { leave } from "./session.js";
+import { close } from "./stream.js";
 
 const THEMES = ["auto", "light", "dark"];
 
@@ -12,8 +13,15 @@ export function startFrame() {
 }
 
 export function showWho() {
-  const out = h("button", { type: "button", class: "quiet", click: () => leave().finally(() => location.reload()) }, "Log out");
+  document.getElementById("live").hidden = store.session === null;
+  const out = h("button", { type: "button", class: "quiet", click: logOut }, "Log out");
   put(document.getElementById("who"), store.session === null ? "" : `${store.session.name}, ${store.session.role} `, store.session?.csrf ? out : null);
+}
+
+/** The stream ends first: that the daemon cuts it is nothing to complain about. */
+function logOut() {
+  close();
+  leave().finally(() => location.reload());
 }
 
 function showLive(live) {

@@ -2,16 +2,39 @@
 import { ApiError, get, post, useCsrf } from "./api.js";
 import { h, put } from "./dom.js";
 
+const LINK = /^#k=([A-Za-z0-9_.-]+)$/;
+
+/** True where the address is a link that opens a session. */
+export function isLink() {
+  return LINK.test(location.hash);
+}
+
 /** Takes a key out of the address, where it must not stay, and opens a session with it. */
 export async function enter() {
-  const found = /^#k=([A-Za-z0-9_.-]+)$/.exec(location.hash);
-  if (found !== null) {
-    history.replaceState(null, "", "/");
-    await login({ key: found[1] });
+  const refusal = await useLink();
+  try {
+    const session = await get("/v1/session");
+    useCsrf(session.csrf);
+    return session;
+  } catch (error) {
+    // Whoever has a session already needs no link; to anybody else it matters why this one is of no use.
+    throw error.status === 401 && refusal !== null ? refusal : error;
   }
-  const session = await get("/v1/session");
-  useCsrf(session.csrf);
-  return session;
+}
+
+async function useLink() {
+  const found = LINK.exec(location.hash);
+  if (found === null) {
+    return null;
+  }
+  history.replaceState(null, "", "/");
+  try {
+    await login({ key: found[1] });
+    return null;
+  } catch (error) {
+    error.reason = `${error.message}. ${error.hint}`;
+    return error;
+  }
 }
 
 async function login(proof) {
@@ -53,7 +76,6 @@ export function showLogin(main, error, again) {
       h("p", {}, "On the gateway, this prints a link that opens this page once:"),
       h("pre", { class: "config" }, "twinspan dashboard"),
       h("p", { class: "soft" }, "From another machine, use a token that an administrator gave you."),
-      h("p", {}, "\u00a0"),
       message,
       form,
     ),

@@ -42,6 +42,14 @@ function rest() {
   source = null;
 }
 
+/** Forgets all of it: nobody is logged in. */
+export function close() {
+  rest();
+  started = "";
+  store.events = [];
+  store.samples.clear();
+}
+
 function resume() {
   if (started !== "" && source === null) {
     connect();

@@ -2,6 +2,7 @@ package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.CommandOutcome;
 import io.twinspan.daemon.control.ConnectionHistory;
+import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.DrillAnswer;
 import io.twinspan.daemon.control.DrillFollower;
 import io.twinspan.daemon.control.DrillOverview;
@@ -23,6 +24,7 @@ import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.JournalEntry;
 import io.twinspan.daemon.observe.Severity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeGateway implements GatewayApi {
     private final EventJournal journal = new EventJournal(() -> 0, () -> SampleStatus.NOW);
     private final List<String> orders = new CopyOnWriteArrayList<>();
+    private final List<String> further = new CopyOnWriteArrayList<>();
     private final AtomicInteger followers = new AtomicInteger();
 
     /** Orders received, in order. */
@@ -48,6 +51,25 @@ public final class FakeGateway implements GatewayApi {
         return followers.get();
     }
 
+    /** Adds a connection that is like the sample in everything but its name. */
+    public void hasAlso(String name) {
+        further.add(name);
+    }
+
+    private static ConnectionStatus named(String name, ConnectionStatus like) {
+        return new ConnectionStatus(
+                name,
+                like.state(),
+                like.activeTunnel(),
+                like.carrying(),
+                like.redundant(),
+                like.since(),
+                like.switches(),
+                like.drillPassed(),
+                like.networks(),
+                like.tunnels());
+    }
+
     /** Makes an event happen. */
     public synchronized void happen(String message) {
         journal.record(GatewayEvent.of(Severity.WARN, "tunnel.down", "prod", 1, message)
@@ -58,7 +80,11 @@ public final class FakeGateway implements GatewayApi {
 
     @Override
     public CompletableFuture<GatewayStatus> status() {
-        return CompletableFuture.completedFuture(SampleStatus.degraded());
+        GatewayStatus sample = SampleStatus.degraded();
+        List<ConnectionStatus> connections = new ArrayList<>(sample.connections());
+        further.forEach(name -> connections.add(named(name, sample.connections().getFirst())));
+        return CompletableFuture.completedFuture(new GatewayStatus(
+                sample.at(), sample.facts(), sample.startedAt(), connections, sample.drops(), sample.reload()));
     }
 
     @Override
