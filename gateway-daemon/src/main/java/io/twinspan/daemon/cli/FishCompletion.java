@@ -77,11 +77,10 @@ final class FishCompletion {
     }
 
     private void values(OptionSpec option) {
-        if (option.type().isEnum()) {
+        Iterable<String> candidates = option.completionCandidates();
+        if (candidates != null) {
             List<String> values = new ArrayList<>();
-            for (Object constant : option.type().getEnumConstants()) {
-                values.add(constant.toString());
-            }
+            candidates.forEach(values::add);
             out.append(" -a '").append(String.join(" ", values)).append('\'');
         }
     }

@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +88,14 @@ final class TokenCommand {
         }
     }
 
+    /** As they are typed, for completion. */
+    static final class RoleNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Role.values()).map(Role::label).iterator();
+        }
+    }
+
     /** {@code twinspan token create}. */
     @Command(
             name = "create",
@@ -99,6 +109,7 @@ final class TokenCommand {
                 names = "--role",
                 required = true,
                 paramLabel = "ROLE",
+                completionCandidates = RoleNames.class,
                 description = "viewer looks; operator also orders; admin also changes the configuration.")
         private Role role = Role.VIEWER;
 

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that let people in, with a real listener that takes what they make. */
 final class AccessCommandsTest {
+    /** Nobody may be wrong more than ten times at once. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     @TempDir
     private Path folder = Path.of("");
 
