@@ -30,6 +30,7 @@ import io.twinspan.daemon.diagnosis.RouteView;
 import io.twinspan.daemon.diagnosis.TracePacket;
 import io.twinspan.daemon.diagnosis.TraceQuery;
 import io.twinspan.daemon.diagnosis.TunnelChecks;
+import io.twinspan.daemon.diagnosis.WiresharkKeys;
 import io.twinspan.daemon.explain.ExplanationCatalog;
 import io.twinspan.daemon.sys.Rtnetlink;
 import io.twinspan.daemon.sys.SyscallException;
@@ -263,6 +264,11 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
             captured.remove(name);
             follower.finished(packets, dropped);
         }
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> keys(String connection, int tunnel) {
+        return control.keys(connection, tunnel).thenApply(found -> found.map(WiresharkKeys::of));
     }
 
     @Override

@@ -312,7 +312,7 @@ final class StartupSequence {
         }
 
         DiagnosisControl diagnosis() {
-            return new DiagnosisControl(loop, control, mtu);
+            return new DiagnosisControl(loop, control, mtu, ike::keys);
         }
 
         OperatorDesk desk() {

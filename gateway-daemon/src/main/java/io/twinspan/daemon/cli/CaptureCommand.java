@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "capture",
         description = {
             "Captures a tunnel's packets on both sides of ESP: what the tunnel carries, and what travels outside.",
-            "Headers only, unless --full is given, which needs the role of an admin. Never keys. Each packet's comment names"
-                    + " its tunnel and SPI."
+            "Headers only, unless --full is given, which needs the role of an admin. Never keys, unless --with-keys is given.",
+            "Each packet's comment names its tunnel and SPI."
         },
         footer = {
             "",
@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
             "  twinspan capture prod/1 --count 20",
             "  twinspan capture prod/1 --both -w both.pcapng --for 10s",
             "  twinspan capture prod/2 --inner --filter 'tcp port 443' -w web.pcapng",
-            "  twinspan capture prod/1 --outer --full -w outside.pcapng"
+            "  twinspan capture prod/1 --outer --full -w outside.pcapng",
+            "  twinspan capture prod/1 --with-keys -w outside.pcapng"
         })
 final class CaptureCommand extends ApiCommand {
     @Parameters(
@@ -73,15 +74,24 @@ final class CaptureCommand extends ApiCommand {
     @Option(names = "--full", description = "Whole packets; needs the role of an admin.")
     private boolean full;
 
+    @Option(
+            names = "--with-keys",
+            description = "Whole packets, and the ESP keys in FILE.esp_sa, readable by you alone, for Wireshark; needs -w"
+                    + " and the role of an admin. Who has both files reads what users say.")
+    private boolean withKeys;
+
     @Override
     public Integer call() {
+        if (withKeys && file == null) {
+            throw new CommandFailure(ExitCode.USAGE, "keys are never printed", "--with-keys needs -w FILE");
+        }
         boolean every = both || inner == outer;
         Query query = target.query("/v1/capture")
                 .with("layers", every ? "both" : inner ? "inner" : "outer")
                 .with("filter", filter)
                 .with("count", Integer.toString(count))
                 .with("for-ms", Long.toString(duration.toMillis()))
-                .withFlag("full", full);
+                .withFlag("full", full || withKeys);
         if (file == null) {
             client().stream(
                     "POST",
@@ -91,6 +101,7 @@ final class CaptureCommand extends ApiCommand {
             return ExitCode.OK;
         }
         try (OutputStream out = new BufferedOutputStream(open(file))) {
+            KeyFile keys = withKeys ? new KeyFile(Path.of(file + ".esp_sa"), this::keys) : null;
             CaptureFile capture = new CaptureFile(out, target.connection() + "/" + target.tunnel());
             client().stream("POST", query.toString(), false, line -> {
                 JsonNode node = JsonMapper.shared().readTree(line);
@@ -98,6 +109,7 @@ final class CaptureCommand extends ApiCommand {
                     tell(node);
                 } else {
                     capture.add(node);
+                    note(keys, node);
                 }
             });
         } catch (IOException | UncheckedIOException e) {
@@ -106,8 +118,26 @@ final class CaptureCommand extends ApiCommand {
         return ExitCode.OK;
     }
 
+    private static void note(@Nullable KeyFile keys, JsonNode packet) {
+        if (keys != null && !packet.path("spi").isNull()) {
+            try {
+                keys.seen(packet.path("spi").asString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String keys() {
+        ApiAnswer answer = client().exchange("POST", target.query("/v1/capture/keys").toString(), true);
+        if (answer.status() != 200) {
+            throw new CommandFailure(ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+        }
+        return answer.body();
+    }
+
     /** What people say to each other is for nobody else. */
-    private static OutputStream open(Path file) throws IOException {
+    static OutputStream open(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.newOutputStream(file);

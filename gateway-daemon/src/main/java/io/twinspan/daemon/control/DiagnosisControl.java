@@ -1,12 +1,15 @@
 package io.twinspan.daemon.control;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.daemon.dataplane.PacketTap;
 import io.twinspan.daemon.dataplane.PathForecast;
+import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,22 @@ public final class DiagnosisControl {
     private final ControlLoop loop;
     private final ControlPlane control;
     private final MtuControl mtu;
+    private final Function<TunnelName, List<EspSaKeys>> keys;
 
-    /** For one gateway. */
-    public DiagnosisControl(ControlLoop loop, ControlPlane control, MtuControl mtu) {
+    /**
+     * For one gateway.
+     *
+     * @param keys of a tunnel's ESP SAs; asked on the control loop
+     */
+    public DiagnosisControl(
+            ControlLoop loop,
+            ControlPlane control,
+            MtuControl mtu,
+            Function<TunnelName, List<EspSaKeys>> keys) {
         this.loop = loop;
         this.control = control;
         this.mtu = mtu;
+        this.keys = keys;
     }
 
     /** Configuration and sizes of all connections. */
@@ -67,6 +80,13 @@ public final class DiagnosisControl {
                     return "";
                 })
                 .orElse("no tunnel " + connection + "/" + tunnel));
+    }
+
+    /** Copies of the keys of a tunnel's ESP SAs; empty where there is no such tunnel. */
+    public CompletableFuture<Optional<List<EspSaKeys>>> keys(String connection, int tunnel) {
+        return ask(() -> control.connection(connection)
+                .flatMap(it -> it.tunnel(tunnel))
+                .map(it -> keys.apply(it.name())));
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {

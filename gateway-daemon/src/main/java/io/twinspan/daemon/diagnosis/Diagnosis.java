@@ -35,6 +35,12 @@ public interface Diagnosis {
     /** Copies packets of a tunnel; the follower gets them on a thread of the capture. One capture of a tunnel at a time. */
     CompletableFuture<CaptureAnswer> capture(CaptureOrder order, CaptureFollower follower);
 
+    /**
+     * Keys of the ESP SAs that a tunnel has now, as Wireshark's table {@code esp_sa}; empty where there is no such tunnel.
+     * Secret: for an admin's own file.
+     */
+    CompletableFuture<Optional<String>> keys(String connection, int tunnel);
+
     /** Texts for a support bundle by file name: configuration, Java, kernel parameters, recordings. No secrets. */
     CompletableFuture<Map<String, String>> bundle();
 }

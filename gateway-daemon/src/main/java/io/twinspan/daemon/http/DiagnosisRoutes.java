@@ -40,7 +40,8 @@ public final class DiagnosisRoutes implements RouteGroup {
                 Route.get("/v1/explain", Role.VIEWER, this::explain),
                 Route.get("/v1/bundle", Role.OPERATOR, this::bundle),
                 Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping),
-                Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture));
+                Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture),
+                Route.post("/v1/capture/keys", Role.ADMIN, this::keys));
     }
 
     private CompletableFuture<ApiResponse> doctor(ApiRequest request) {
@@ -210,6 +211,24 @@ public final class DiagnosisRoutes implements RouteGroup {
                     stream.answer(ApiResponse.error(409, message, hint, request.wantsText()));
             }
         });
+    }
+
+    /** No JSON: what is made of it is a file of Wireshark's, and keys belong nowhere else. */
+    private CompletableFuture<ApiResponse> keys(ApiRequest request) {
+        Optional<TunnelTarget> target = TargetQuery.of(request).filter(it -> it.tunnel() > 0);
+        if (target.isEmpty()) {
+            return TargetQuery.error(request, "keys are of one tunnel", "for example connection=prod&tunnel=1");
+        }
+        String connection = target.get().connection();
+        int tunnel = target.get().tunnel();
+        return diagnosis
+                .keys(connection, tunnel)
+                .thenApply(found -> found.map(it -> ApiResponse.text(it, ""))
+                        .orElseGet(() -> ApiResponse.error(
+                                404,
+                                "no tunnel " + connection + "/" + tunnel,
+                                "'twinspan status' lists them",
+                                request.wantsText())));
     }
 
     private static CaptureOrder captureOrder(ApiRequest request, boolean full) {

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
@@ -20,6 +21,9 @@ public interface IkePeerDriver {
 
     /** What a status display shows. */
     IkePeerSummary summary();
+
+    /** Copies of the keys of the peer's ESP SAs. */
+    List<EspSaKeys> keys();
 
     /** Our inbound SPIs of the peer's child SAs, those that only open late packets included. */
     Set<Integer> inboundSpis();

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
@@ -59,6 +60,10 @@ final class IkePeerHost {
 
     IkePeerSummary summary() {
         return driver.summary();
+    }
+
+    List<EspSaKeys> keys() {
+        return driver.keys();
     }
 
     Set<Long> localSpis() {

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
@@ -7,6 +8,7 @@ import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +114,11 @@ public final class IkeSaManager implements IkeDatagramSink {
     /** What a status display shows of a peer. */
     public IkePeerSummary summary(TunnelName name) {
         return host(name).summary();
+    }
+
+    /** Copies of the keys of a peer's ESP SAs, for an admin who reads a capture. */
+    public List<EspSaKeys> keys(TunnelName name) {
+        return host(name).keys();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeer;
@@ -53,6 +54,11 @@ public final class MachinePeerDriver implements IkePeerDriver {
     @Override
     public IkePeerSummary summary() {
         return state.summary();
+    }
+
+    @Override
+    public List<EspSaKeys> keys() {
+        return state.keys();
     }
 
     @Override

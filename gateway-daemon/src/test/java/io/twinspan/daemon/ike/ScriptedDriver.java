@@ -1,5 +1,6 @@
 package io.twinspan.daemon.ike;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkeEffect;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
@@ -40,6 +41,11 @@ final class ScriptedDriver implements IkePeerDriver {
     @Override
     public IkePeerSummary summary() {
         return new IkePeerSummary(IkePeerSummary.Phase.IDLE, List.of(), List.of());
+    }
+
+    @Override
+    public List<EspSaKeys> keys() {
+        return List.of();
     }
 
     @Override

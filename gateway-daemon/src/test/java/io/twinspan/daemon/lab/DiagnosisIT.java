@@ -293,6 +293,61 @@ class DiagnosisIT {
     }
 
     @Test
+    @Order(9)
+    void withItsKeysTsharkReadsWhatIsInsideTheOuterPackets() throws Exception {
+        Path file = folder.resolve("outside.pcapng");
+        CompletableFuture<Result> capture = CompletableFuture.supplyAsync(
+                () -> run("capture", "lab/1", "--outer", "--with-keys", "-w", file.toString(), "--for", "4s"));
+        Thread.sleep(1_000);
+        assertThat(run("rekey", "lab/1").code()).isZero();
+        assertThat(run("ping", "lab/1", "-c", "40", "-i", "50ms", "-s", "500").code())
+                .isZero();
+        Result done = capture.join();
+        assertThat(done.code()).describedAs(done.toString()).isEqualTo(ExitCode.OK);
+        Path keys = Path.of(file + ".esp_sa");
+        assertThat(Files.getPosixFilePermissions(keys)).hasSize(2);
+        assertThat(Files.readAllLines(keys)).as("both directions, before and after the rekey").hasSizeGreaterThan(3);
+        List<String> secrets = Files.readAllLines(keys).stream()
+                .map(it -> it.split("\",\"")[5].substring(2))
+                .toList();
+        String told = run("events", "-o", "json").out() + run("logs").out() + done;
+        assertThat(told).contains("POST /v1/capture/keys");
+        assertThat(secrets).noneMatch(told::contains);
+        Path profile = Files.createDirectory(folder.resolve("profile"));
+        Files.copy(keys, profile.resolve("esp_sa"));
+        List<String> echoes = decrypted(file, profile);
+        assertThat(echoes).as("requests and answers").hasSizeGreaterThanOrEqualTo(80);
+        assertThat(echoes).as("SPIs before and after the rekey").anySatisfy(it -> assertThat(it).contains("0x"));
+        assertThat(decrypted(file, Files.createDirectory(folder.resolve("none")))).isEmpty();
+        assertThat(run("capture", "lab/1", "--with-keys").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    /** The ICMP echoes that a reader of the outer packets sees. */
+    private static List<String> decrypted(Path file, Path profile) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "tshark",
+                        "-n",
+                        "-r",
+                        file.toString(),
+                        "-o",
+                        "esp.enable_encryption_decode:TRUE",
+                        "-Y",
+                        "esp && icmp",
+                        "-T",
+                        "fields",
+                        "-e",
+                        "esp.spi",
+                        "-e",
+                        "icmp.type")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("WIRESHARK_CONFIG_DIR", profile.toString());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return out.lines().toList();
+    }
+
+    @Test
     @Order(10)
     void aDeadTunnelIsExplainedByTheDoctorAndByTheLastFailure() {
         lab.cut(1);

@@ -1,5 +1,6 @@
 package io.twinspan.crypto.ike.session;
 
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkePeerSummary.ChildSaSummary;
 import io.twinspan.crypto.ike.session.IkePeerSummary.IkeSaSummary;
 import io.twinspan.crypto.ike.session.IkePeerSummary.Phase;
@@ -7,6 +8,7 @@ import io.twinspan.crypto.ike.session.IkeSa.AwaitingAuth;
 import io.twinspan.crypto.ike.session.IkeSa.AwaitingSaInit;
 import io.twinspan.crypto.ike.session.IkeSa.Established;
 import io.twinspan.crypto.time.Deadline;
+import java.net.InetAddress;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything known about one IKE peer: its IKE SAs, its child SAs and its reconnect back-off. Immutable; only
@@ -61,6 +64,29 @@ public final class IkePeer {
                 .map(IkePeer::summaryOf)
                 .toList();
         return new IkePeerSummary(phase(), ikeSas, childSas);
+    }
+
+    /** Copies of the keys of all ESP SAs, both directions, those that only open late packets included. */
+    public List<EspSaKeys> keys() {
+        return Stream.concat(children.values().stream(), lingering.values().stream().map(Lingering::child))
+                .flatMap(child -> {
+                    InetAddress ours = child.path().local().address();
+                    InetAddress theirs = child.path().remote().address();
+                    return Stream.of(
+                            new EspSaKeys(
+                                    child.inboundSpi(),
+                                    child.suite(),
+                                    child.keys().inbound().copy(),
+                                    theirs,
+                                    ours),
+                            new EspSaKeys(
+                                    child.outboundSpi(),
+                                    child.suite(),
+                                    child.keys().outbound().copy(),
+                                    ours,
+                                    theirs));
+                })
+                .toList();
     }
 
     Map<Long, IkeSa> sas() {
