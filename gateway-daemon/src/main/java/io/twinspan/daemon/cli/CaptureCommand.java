@@ -76,8 +76,9 @@ final class CaptureCommand extends ApiCommand {
 
     @Option(
             names = "--with-keys",
-            description = "Whole packets, and the ESP keys in FILE.esp_sa, readable by you alone, for Wireshark; needs -w"
-                    + " and the role of an admin. Who has both files reads what users say.")
+            description =
+                    "Whole packets, and the ESP keys in FILE.esp_sa, readable by you alone, for Wireshark; needs -w"
+                            + " and the role of an admin. Who has both files reads what users say.")
     private boolean withKeys;
 
     @Override
@@ -129,9 +130,11 @@ final class CaptureCommand extends ApiCommand {
     }
 
     private String keys() {
-        ApiAnswer answer = client().exchange("POST", target.query("/v1/capture/keys").toString(), true);
+        ApiAnswer answer =
+                client().exchange("POST", target.query("/v1/capture/keys").toString(), true);
         if (answer.status() != 200) {
-            throw new CommandFailure(ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw new CommandFailure(
+                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
         }
         return answer.body();
     }

@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
             "Looks at the running gateway and its host, and says what to do about what it finds.",
             "Exits with 0 where all is well, with 3 where something warns, with 1 where something fails."
         },
-        footer = {"", "Examples:", "  twinspan doctor", "  twinspan doctor prod", "  twinspan doctor -o json"})
+        footer = {
+            "",
+            "Examples:",
+            "  twinspan doctor",
+            "  twinspan doctor prod --watch=10s",
+            "  twinspan doctor -o json"
+        })
 final class DoctorCommand extends ApiCommand {
     /** It watches the counters for a second, on a host that may be in trouble. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -24,8 +30,15 @@ final class DoctorCommand extends ApiCommand {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final WatchOption watch = new WatchOption();
+
     @Override
     public Integer call() {
+        return watching(watch, output, this::look);
+    }
+
+    private int look() {
         Query query = new Query("/v1/doctor")
                 .withFlag("color", output.asText() && options().paints());
         ApiAnswer answer = show(

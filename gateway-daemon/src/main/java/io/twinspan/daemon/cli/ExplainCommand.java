@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code twinspan explain}. */
 @Command(
@@ -40,8 +41,20 @@ final class ExplainCommand extends ApiCommand {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    /** The schema is the daemon's, which need not run. */
+    private static String json(Explanation found) {
+        return JsonMapper.shared()
+                        .createObjectNode()
+                        .put("schema", "twinspan.explanation/1")
+                        .put("code", found.code())
+                        .put("meaning", found.meaning())
+                        .put("fix", found.action())
+                + "\n";
+    }
+
     @Override
     public Integer call() {
+        output.requireKnownSchema();
         if (code.equals("last")) {
             Query query = new Query("/v1/explain").with("code", code);
             ask(subject == null ? query : query.with("subject", subject), output);
@@ -65,7 +78,7 @@ final class ExplainCommand extends ApiCommand {
         if (output.asText()) {
             print(found.code() + "\n  means  " + found.meaning() + "\n  do     " + found.action() + "\n");
         } else {
-            ask(new Query("/v1/explain").with("code", found.code()), output);
+            print(output.render(json(found)));
         }
         return ExitCode.OK;
     }

@@ -26,10 +26,7 @@ public final class DiagnosisControl {
      * @param keys of a tunnel's ESP SAs; asked on the control loop
      */
     public DiagnosisControl(
-            ControlLoop loop,
-            ControlPlane control,
-            MtuControl mtu,
-            Function<TunnelName, List<EspSaKeys>> keys) {
+            ControlLoop loop, ControlPlane control, MtuControl mtu, Function<TunnelName, List<EspSaKeys>> keys) {
         this.loop = loop;
         this.control = control;
         this.mtu = mtu;
@@ -84,9 +81,8 @@ public final class DiagnosisControl {
 
     /** Copies of the keys of a tunnel's ESP SAs; empty where there is no such tunnel. */
     public CompletableFuture<Optional<List<EspSaKeys>>> keys(String connection, int tunnel) {
-        return ask(() -> control.connection(connection)
-                .flatMap(it -> it.tunnel(tunnel))
-                .map(it -> keys.apply(it.name())));
+        return ask(() ->
+                control.connection(connection).flatMap(it -> it.tunnel(tunnel)).map(it -> keys.apply(it.name())));
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {

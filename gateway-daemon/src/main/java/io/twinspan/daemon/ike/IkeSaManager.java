@@ -1,15 +1,15 @@
 package io.twinspan.daemon.ike;
 
-import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.config.model.GatewayConfig;
+import io.twinspan.crypto.esp.EspSaKeys;
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -306,7 +306,9 @@ class DiagnosisIT {
         assertThat(done.code()).describedAs(done.toString()).isEqualTo(ExitCode.OK);
         Path keys = Path.of(file + ".esp_sa");
         assertThat(Files.getPosixFilePermissions(keys)).hasSize(2);
-        assertThat(Files.readAllLines(keys)).as("both directions, before and after the rekey").hasSizeGreaterThan(3);
+        assertThat(Files.readAllLines(keys))
+                .as("both directions, before and after the rekey")
+                .hasSizeGreaterThan(3);
         List<String> secrets = Files.readAllLines(keys).stream()
                 .map(it -> it.split("\",\"")[5].substring(2))
                 .toList();
@@ -317,8 +319,11 @@ class DiagnosisIT {
         Files.copy(keys, profile.resolve("esp_sa"));
         List<String> echoes = decrypted(file, profile);
         assertThat(echoes).as("requests and answers").hasSizeGreaterThanOrEqualTo(80);
-        assertThat(echoes).as("SPIs before and after the rekey").anySatisfy(it -> assertThat(it).contains("0x"));
-        assertThat(decrypted(file, Files.createDirectory(folder.resolve("none")))).isEmpty();
+        assertThat(echoes)
+                .as("SPIs before and after the rekey")
+                .anySatisfy(it -> assertThat(it).contains("0x"));
+        assertThat(decrypted(file, Files.createDirectory(folder.resolve("none"))))
+                .isEmpty();
         assertThat(run("capture", "lab/1", "--with-keys").code()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -366,6 +371,17 @@ class DiagnosisIT {
     @Order(11)
     void codesNeedNoDaemon() {
         assertThat(run("explain", "no_proposal_chosen").out()).contains("means", "do ");
+        Path nobody = folder.resolve("nobody.sock");
+        StringWriter out = new StringWriter();
+        CommandLine line = TwinspanCommand.create();
+        line.setOut(new PrintWriter(out, true));
+        assertThat(TwinspanCommand.execute(
+                        line, "explain", "no_proposal_chosen", "-o", "json", "--socket", nobody.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .as("the same as the daemon's")
+                .startsWith("{\"schema\":\"twinspan.explanation/1\",\"code\":\"NO_PROPOSAL_CHOSEN\",\"meaning\":\"")
+                .endsWith("}\n");
         assertThat(run("explain", "proposal").err()).contains("did you mean NO_PROPOSAL_CHOSEN");
     }
 }

@@ -68,7 +68,8 @@ public final class IkePeer {
 
     /** Copies of the keys of all ESP SAs, both directions, those that only open late packets included. */
     public List<EspSaKeys> keys() {
-        return Stream.concat(children.values().stream(), lingering.values().stream().map(Lingering::child))
+        return Stream.concat(
+                        children.values().stream(), lingering.values().stream().map(Lingering::child))
                 .flatMap(child -> {
                     InetAddress ours = child.path().local().address();
                     InetAddress theirs = child.path().remote().address();
