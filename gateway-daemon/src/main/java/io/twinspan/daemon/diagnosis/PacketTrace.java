@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param verdict in one word
  * @param steps label and text, in the order of the packet's way
  * @param connection whose device it enters; empty for none
- * @param forecast what the data plane would do; null where the packet never gets there
+ * @param passage what the data plane would do; null where the packet never gets there
  */
 public record PacketTrace(
         Verdict verdict,
         List<Step> steps,
         String connection,
-        @Nullable PathForecast forecast) {
+        @Nullable Passage passage) {
     private static final int SECONDS_PER_MINUTE = 60;
 
     public PacketTrace {
@@ -110,7 +110,8 @@ public record PacketTrace(
             steps.add(new Step("drill", "a drill makes this tunnel's outside path worse than it is"));
         }
         steps.add(new Step("verdict", verdict(query, forecast)));
-        return new PacketTrace(forecast.passes() ? Verdict.SENT : Verdict.REFUSED, steps, config.name(), forecast);
+        Verdict end = forecast.passes() ? Verdict.SENT : Verdict.REFUSED;
+        return new PacketTrace(end, steps, config.name(), Passage.of(forecast));
     }
 
     private static String text(RouteAnswer route) {

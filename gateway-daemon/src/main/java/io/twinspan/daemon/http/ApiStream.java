@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Where the answer to one request goes: either one {@link #answer}, or {@link #begin}, any number of {@link #send} and
- * {@link #end}. From any thread; the calls of one thread keep their order.
+ * {@link #end}. From any thread; the calls of one thread keep their order, and what is sent before {@link #begin} waits for it.
  */
 public interface ApiStream {
     /** The whole answer. */

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,11 @@ final class NettyStream implements ApiStream {
     private static final int DRAIN_SECONDS = 30;
 
     private final ChannelHandlerContext context;
+
+    /** What a fast source sent before the head of the answer; admin loop only, like {@link #begun}. */
+    private final List<Runnable> early = new ArrayList<>();
+
+    private boolean begun;
 
     NettyStream(ChannelHandlerContext context) {
         this.context = context;
@@ -57,12 +64,15 @@ final class NettyStream implements ApiStream {
         AnswerHeaders.complete(head.headers());
         context.executor().execute(() -> {
             var _ = context.writeAndFlush(head, context.voidPromise());
+            begun = true;
+            early.forEach(Runnable::run);
+            early.clear();
         });
     }
 
     @Override
     public void send(String piece) {
-        context.executor().execute(() -> {
+        afterHead(() -> {
             if (!context.channel().isActive()) {
                 return;
             }
@@ -77,9 +87,20 @@ final class NettyStream implements ApiStream {
 
     @Override
     public void end() {
-        context.executor()
-                .execute(() -> context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                        .addListener(ChannelFutureListener.CLOSE));
+        afterHead(() -> {
+            var _ = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
+        });
+    }
+
+    /** The source may have its first news on another thread before the one that asked it has begun the answer. */
+    private void afterHead(Runnable write) {
+        context.executor().execute(() -> {
+            if (begun) {
+                write.run();
+            } else {
+                early.add(write);
+            }
+        });
     }
 
     @Override

@@ -2,9 +2,8 @@ package io.twinspan.daemon.http;
 
 import static io.twinspan.daemon.http.TextTable.cell;
 
-import io.twinspan.daemon.dataplane.PathForecast;
 import io.twinspan.daemon.diagnosis.PacketTrace;
-import java.util.Locale;
+import io.twinspan.daemon.diagnosis.Passage;
 
 /** A trace as text, and as {@code twinspan.trace/1}. */
 final class TraceRendering {
@@ -24,34 +23,29 @@ final class TraceRendering {
                 .member("schema", SCHEMA)
                 .member("verdict", trace.verdict().label())
                 .memberOrNull("connection", trace.connection());
-        PathForecast forecast = trace.forecast();
+        Passage passage = trace.passage();
         json.name("tunnel");
-        if (forecast == null || forecast.tunnel() == 0) {
+        if (passage == null || passage.tunnel() == 0) {
             json.nullValue();
         } else {
-            json.value(forecast.tunnel());
+            json.value(passage.tunnel());
         }
         json.name("dataplane");
-        if (forecast == null) {
+        if (passage == null) {
             json.nullValue();
         } else {
             json.beginObject()
-                    .memberOrNull("drop", forecast.drop())
-                    .member("choice", forecast.choice().name().toLowerCase(Locale.ROOT))
-                    .member("flow", forecast.flow())
-                    .member("packets", forecast.packets())
-                    .member("fragmented", forecast.fragmented())
-                    .member("tellsSize", forecast.tellsSize())
-                    .memberOrNull("innerMtu", forecast.innerMtuBytes())
-                    .memberOrNull("mss", forecast.mssBytes())
-                    .memberOrNull(
-                            "spiOut",
-                            forecast.sa().inboundSpi() == 0
-                                    ? ""
-                                    : String.format(
-                                            Locale.ROOT, "0x%08x", forecast.sa().outboundSpi()))
-                    .memberOrNull("nextSequence", forecast.sa().nextSequence())
-                    .member("drill", forecast.sa().drill())
+                    .memberOrNull("drop", passage.drop())
+                    .member("choice", passage.choice())
+                    .member("flow", passage.flow())
+                    .member("packets", passage.packets())
+                    .member("fragmented", passage.fragmented())
+                    .member("tellsSize", passage.tellsSize())
+                    .memberOrNull("innerMtu", passage.innerMtuBytes())
+                    .memberOrNull("mss", passage.mssBytes())
+                    .memberOrNull("spiOut", passage.spiOut())
+                    .memberOrNull("nextSequence", passage.nextSequence())
+                    .member("drill", passage.drill())
                     .endObject();
         }
         json.name("steps").beginArray();
