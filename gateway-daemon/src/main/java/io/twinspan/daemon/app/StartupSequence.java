@@ -63,6 +63,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a gateway up. Everything that can be refused is tried before the host's routes are touched; then the protected
@@ -71,6 +73,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartupSequence {
     private final StartingPoint from;
+    private static final Logger LOG = LoggerFactory.getLogger(StartupSequence.class);
+
     private final GatewayConfig config;
     private final Executor keeper;
     private final Path socket;
@@ -93,22 +97,38 @@ final class StartupSequence {
         this.file = from.file() == null ? null : from.file().path();
     }
 
-    /** Starts everything, or nothing. */
+    /** Starts everything, or nothing; of a service that will be started again, the fence around its prefixes stays. */
     Gateway run() {
         try {
             return start();
         } catch (SyscallException e) {
-            teardown.run();
+            giveUp();
             throw explained(e);
         } catch (RouteConflictException e) {
-            teardown.run();
+            giveUp();
             throw StartupException.failed(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
-            teardown.run();
+            giveUp();
             throw StartupException.failed("cannot serve " + socket + ": " + e.getMessage(), "");
         } catch (RuntimeException e) {
-            teardown.run();
+            giveUp();
             throw e;
+        }
+    }
+
+    private void giveUp() {
+        if (service.isManaged()) {
+            fenceOff();
+        }
+        teardown.run();
+    }
+
+    /** RFC 4301 section 5.1: what is to be protected must not leave in clear, between two tries to start either. */
+    private void fenceOff() {
+        try (RouteInstaller fence = new RouteInstaller()) {
+            config.connections().forEach(connection -> fence.fence(connection.remotePrefixes()));
+        } catch (SyscallException e) {
+            LOG.error("The protected prefixes could not be fenced off: {}", e.getMessage());
         }
     }
 
@@ -122,6 +142,9 @@ final class StartupSequence {
         List<ConnectionDraft> drafts = drafting.of(config.connections());
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
         RouteInstaller installer = new RouteInstaller();
+        if (service.isManaged()) {
+            installer.keepFence();
+        }
         teardown.add("route socket", installer);
         teardown.add("routes", installer::remove);
         installer.inherit(service.inherited().stream().map(KeptNames::deviceOf).toList());

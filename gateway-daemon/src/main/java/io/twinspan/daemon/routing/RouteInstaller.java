@@ -44,6 +44,7 @@ public final class RouteInstaller implements AutoCloseable {
     private final Set<Integer> inherited = new HashSet<>();
 
     private boolean settled;
+    private boolean fenceStays;
 
     /** Works on the network namespace of the calling thread. */
     public RouteInstaller() {}
@@ -243,13 +244,28 @@ public final class RouteInstaller implements AutoCloseable {
     }
 
     /**
+     * From now on a start that fails leaves its blackholes behind. Whoever starts the gateway again and again wants the
+     * prefixes refused in between; a start by hand leaves the host as it was.
+     */
+    public void keepFence() {
+        fenceStays = true;
+    }
+
+    /** Blackholes prefixes and nothing else, for a gateway that cannot start. */
+    public void fence(List<IpPrefix> prefixes) {
+        List<Route> existing = netlink.routes();
+        prefixes.forEach(prefix -> add(route(prefix, Kind.BLACKHOLE, BLACKHOLE_METRIC, 0, anyOf(prefix)), existing));
+    }
+
+    /**
      * Removes everything this object has installed, last first: routes into the device before the blackholes. A start that
      * failed before {@link #settle} leaves what it found: the killed gateway's blackholes still have their purpose.
      */
     public void remove() {
         while (!installed.isEmpty()) {
             Route route = installed.removeLast();
-            if (settled || !claimed.contains(route)) {
+            boolean kept = claimed.contains(route) || (fenceStays && route.kind() == Kind.BLACKHOLE);
+            if (settled || !kept) {
                 delete(route);
             }
         }

@@ -30,6 +30,7 @@ final class ServiceContainer implements AutoCloseable {
     private final Path root;
     private final Path log;
     private Optional<Process> nspawn = Optional.empty();
+    private List<Path> classes = List.of();
     private long leader;
 
     /**
@@ -37,9 +38,8 @@ final class ServiceContainer implements AutoCloseable {
      *
      * @param node whose network it shares
      * @param folder for its files; removed by {@link #close} but for the folder itself
-     * @param units the project's folder of units
      */
-    ServiceContainer(LabNamespace node, Path folder, Path units) {
+    ServiceContainer(LabNamespace node, Path folder) {
         this.node = node;
         this.folder = folder;
         root = folder.resolve("root");
@@ -48,13 +48,7 @@ final class ServiceContainer implements AutoCloseable {
         make(root, folder.resolve("upper"), folder.resolve("work"));
         String layers = "lowerdir=/,upperdir=" + folder.resolve("upper") + ",workdir=" + folder.resolve("work");
         node.run("mount", "-t", "overlay", "twinspan-test", "-o", layers, root.toString());
-        install(units);
-    }
-
-    private void install(Path units) {
-        make(root.resolve(HOME + "/cp"), root.resolve("etc/twinspan"), root.resolve("etc/systemd/system"));
-        copy(units.resolve("twinspan.service"), root.resolve("lib/systemd/system/twinspan.service"));
-        copy(units.resolve("twinspan.sysusers"), root.resolve("usr/lib/sysusers.d/twinspan.conf"));
+        make(root.resolve("etc/systemd/system"));
         write("etc/systemd/system/twinspan-test.target", """
                 [Unit]
                 Requires=sysinit.target
@@ -64,6 +58,18 @@ final class ServiceContainer implements AutoCloseable {
                 """);
         // Of the machine's own units only what a service needs: the test is not about them.
         write("etc/systemd/system/network-online.target", "[Unit]\nDescription=The lab's network is there\n");
+    }
+
+    /**
+     * Installs the program as it was built, without a package.
+     *
+     * @param units the project's folder of units
+     */
+    void installClasses(Path units) {
+        classes = classPath();
+        make(root.resolve(HOME + "/cp"), root.resolve("etc/twinspan"));
+        copy(units.resolve("twinspan.service"), root.resolve("lib/systemd/system/twinspan.service"));
+        copy(units.resolve("twinspan.sysusers"), root.resolve("usr/lib/sysusers.d/twinspan.conf"));
         List<String> classPath = new ArrayList<>();
         for (int i = 0; i < classPath().size(); i++) {
             classPath.add(
@@ -101,9 +107,11 @@ final class ServiceContainer implements AutoCloseable {
                 "--capability=CAP_NET_ADMIN",
                 "--console=pipe",
                 "--machine=twinspan-" + ProcessHandle.current().pid(),
-                "--directory=" + root,
-                "--bind-ro=" + System.getProperty("java.home") + ":/" + HOME + "/runtime"));
-        List<Path> entries = classPath();
+                "--directory=" + root));
+        if (!classes.isEmpty()) {
+            command.add("--bind-ro=" + System.getProperty("java.home") + ":/" + HOME + "/runtime");
+        }
+        List<Path> entries = classes;
         for (int i = 0; i < entries.size(); i++) {
             String target = "/" + HOME + "/cp/" + i + (Files.isDirectory(entries.get(i)) ? "" : ".jar");
             command.add("--bind-ro=" + entries.get(i).toAbsolutePath() + ":" + target);

@@ -57,7 +57,8 @@ class SystemdIT {
         aws = TwinspanAwsSide.start(this::startWithAwsTimes, topology, connection, folder);
         echo = List.of(EchoServer.start(topology.hostA()), EchoServer.start(topology.vpc()));
         LabImport.run(connection, folder);
-        container = new ServiceContainer(topology.gateway(), machine, UNITS);
+        container = new ServiceContainer(topology.gateway(), machine);
+        container.installClasses(UNITS);
         container.copyFolder(folder.resolve("gateway"), "etc/twinspan");
         withAwsTimes(container.path("etc/twinspan/twinspan.yaml"));
         container.write("etc/systemd/system/twinspan.service.d/test.conf", """

@@ -85,6 +85,31 @@ class RouteInstallerTest {
         });
     }
 
+    /** Between two tries of a service manager nothing may leave in clear. */
+    @Test
+    void aFirstStartThatFailsLeavesItsFenceWhereItWillBeTriedAgain() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (RouteInstaller byHand = new RouteInstaller();
+                    RouteInstaller service = new RouteInstaller();
+                    RouteInstaller again = new RouteInstaller();
+                    Rtnetlink netlink = new Rtnetlink()) {
+                byHand.protect(plan(List.of(REMOTE)));
+                byHand.remove();
+                assertThat(ours(netlink)).isEmpty();
+                service.keepFence();
+                service.protect(plan(List.of(REMOTE)));
+                service.fence(List.of(REMOTE));
+                service.remove();
+                assertThat(ours(netlink)).singleElement().matches(route -> route.kind() == Kind.BLACKHOLE);
+                again.keepFence();
+                again.protect(plan(List.of(REMOTE)));
+                again.settle();
+                again.remove();
+                assertThat(ours(netlink)).isEmpty();
+            }
+        });
+    }
+
     @Test
     void routesIntoADeviceThatLivesOnAreTakenOverWithoutAMomentWithoutThem() throws Exception {
         NamespaceRequirement.inNewNetwork(() -> {
