@@ -20,7 +20,7 @@ public final class Sessions {
     public static final int RANDOM_OCTETS = 64;
 
     /** Sessions at a time; a further one ends the oldest. */
-    static final int MAX_SESSIONS = 256;
+    public static final int MAX_SESSIONS = 256;
 
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
@@ -48,8 +48,17 @@ public final class Sessions {
         }
     }
 
-    /** A session that just began, with the secret that names it. */
-    public record Opened(String id, Session session) {
+    /**
+     * A session that just began.
+     *
+     * @param id the secret that names it
+     * @param ended sessions that are no more: their time was over, or one made room
+     */
+    public record Opened(String id, Session session, List<Session> ended) {
+        public Opened {
+            ended = List.copyOf(ended);
+        }
+
         @Override
         public String toString() {
             return session.toString();
@@ -58,10 +67,7 @@ public final class Sessions {
 
     /** Begins a session. */
     public Opened open(Grant grant, byte[] random, long nowNanos) {
-        forgetOld(nowNanos);
-        if (sessions.size() >= MAX_SESSIONS) {
-            sessions.remove(sessions.keySet().iterator().next());
-        }
+        List<Session> ended = makeRoom(nowNanos);
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         byte[] half = new byte[RANDOM_OCTETS / 2];
         System.arraycopy(random, 0, half, 0, half.length);
@@ -69,7 +75,7 @@ public final class Sessions {
         System.arraycopy(random, half.length, half, 0, half.length);
         Session session = new Session(grant, encoder.encodeToString(half), nowNanos);
         sessions.put(Digests.of(id), session);
-        return new Opened(id, session);
+        return new Opened(id, session, ended);
     }
 
     /** The session of this name, where it lasts. */
@@ -89,7 +95,12 @@ public final class Sessions {
         return closed;
     }
 
-    private void forgetOld(long nowNanos) {
-        sessions.values().removeIf(session -> session.leftNanos(nowNanos) <= 0);
+    private List<Session> makeRoom(long nowNanos) {
+        List<Session> ended = closeAll(session -> session.leftNanos(nowNanos) <= 0);
+        if (sessions.size() < MAX_SESSIONS) {
+            return ended;
+        }
+        Session oldest = sessions.values().iterator().next();
+        return closeAll(oldest::equals);
     }
 }

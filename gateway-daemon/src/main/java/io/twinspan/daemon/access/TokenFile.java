@@ -31,7 +31,11 @@ public record TokenFile(Map<String, Entry> entries, List<String> problems) {
      * @param role what it allows
      * @param hash of its secret
      */
-    public record Entry(Role role, TokenHash hash) {}
+    public record Entry(Role role, TokenHash hash) {
+        private Grant grant(String name) {
+            return new Grant(BearerToken.WORD + name, role, Digests.of(hash.text()));
+        }
+    }
 
     /** Reads a file's text; never throws. */
     public static TokenFile parse(String text) {
@@ -48,19 +52,21 @@ public record TokenFile(Map<String, Entry> entries, List<String> problems) {
         return new TokenFile(entries, problems);
     }
 
-    /** The role of a token that is the one in the file. Slow by design, see {@link TokenHash#matches}. */
-    public Optional<Role> roleOf(BearerToken token) {
+    /** What a token allows that is the one in the file. Slow by design, see {@link TokenHash#matches}. */
+    public Optional<Grant> grantOf(BearerToken token) {
         return Optional.ofNullable(entries.get(token.name()))
                 .filter(entry -> entry.hash().matches(token))
-                .map(Entry::role);
+                .map(entry -> entry.grant(token.name()));
     }
 
-    /** True for a grant of a token that has another role now, or is no more. */
+    /** True for a grant of a token that has another role now, gave its name to another token, or is no more. */
     public boolean revokes(Grant grant) {
-        return grant.name().startsWith(BearerToken.WORD)
-                && !Optional.ofNullable(entries.get(grant.name().substring(BearerToken.WORD.length())))
-                        .map(Entry::role)
-                        .equals(Optional.of(grant.role()));
+        if (!grant.name().startsWith(BearerToken.WORD)) {
+            return false;
+        }
+        String name = grant.name().substring(BearerToken.WORD.length());
+        Entry entry = entries.get(name);
+        return entry == null || !entry.grant(name).equals(grant);
     }
 
     /** A file's text with one more line. */

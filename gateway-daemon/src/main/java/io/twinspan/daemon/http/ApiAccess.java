@@ -10,12 +10,8 @@ import io.twinspan.daemon.access.TokenFile;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,7 +34,8 @@ final class ApiAccess {
     private final AdminClock clock;
     private final TokenCheck tokens;
     private final Sessions sessions = new Sessions();
-    private final Map<Session, List<Runnable>> watching = new HashMap<>();
+    private final Watchers<Session> ofSessions = new Watchers<>();
+    private final Watchers<Grant> ofGrants = new Watchers<>();
     private final LoginKeys keys = new LoginKeys();
     private final RequestBudget requests = new RequestBudget(REQUEST_BURST, REQUESTS_PER_MINUTE);
     private final RequestBudget failures = new RequestBudget(FAILURE_BURST, FAILURES_PER_MINUTE);
@@ -85,25 +82,21 @@ final class ApiAccess {
 
     /** Begins a session. */
     Sessions.Opened open(Grant grant) {
-        return sessions.open(grant, clock.entropy().bytes(Sessions.RANDOM_OCTETS), now());
+        Sessions.Opened opened = sessions.open(grant, clock.entropy().bytes(Sessions.RANDOM_OCTETS), now());
+        opened.ended().forEach(ofSessions::end);
+        return opened;
     }
 
-    /** Takes another file's tokens; sessions of tokens that are no more end. */
+    /** Takes another file's tokens; sessions and connections of tokens that are no more end. */
     void use(TokenFile file) {
         tokens.use(file);
-        sessions.closeAll(session -> file.revokes(session.grant())).forEach(this::endWatching);
-    }
-
-    private void endWatching(Session session) {
-        List<Runnable> ends = watching.remove(session);
-        if (ends != null) {
-            List.copyOf(ends).forEach(Runnable::run);
-        }
+        sessions.closeAll(session -> file.revokes(session.grant())).forEach(ofSessions::end);
+        ofGrants.endAll(file::revokes);
     }
 
     /** Ends a session, and what it is watching. */
     void close(String id) {
-        sessions.find(id, now()).ifPresent(this::endWatching);
+        sessions.find(id, now()).ifPresent(ofSessions::end);
         var _ = sessions.close(id);
     }
 
@@ -113,15 +106,16 @@ final class ApiAccess {
      * @return what forgets it again
      */
     Runnable watch(Session session, Runnable end) {
-        watching.computeIfAbsent(session, _ -> new ArrayList<>()).add(end);
-        return () -> {
-            List<Runnable> ends = watching.getOrDefault(session, List.of());
-            if (ends.size() > 1) {
-                ends.remove(end);
-            } else {
-                watching.remove(session);
-            }
-        };
+        return ofSessions.add(session, end);
+    }
+
+    /**
+     * Remembers how to end a connection that a token opened by itself.
+     *
+     * @return what forgets it again
+     */
+    Runnable watch(Grant grant, Runnable end) {
+        return ofGrants.add(grant, end);
     }
 
     /** Nanoseconds until a session ends by itself. */

@@ -67,7 +67,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         switch (proof) {
             case Proof.None() -> gate.serve(request, stream);
             case Proof.Refused(ApiResponse answer) -> gate.refuse(request, answer, stream);
-            case Proof.Deliberate(Grant grant) -> gate.serve(request.from(callerOf(grant)), stream);
+            case Proof.Deliberate(Grant grant) -> {
+                endWith(context, grant);
+                gate.serve(request.from(callerOf(grant)), stream);
+            }
             case Proof.Certificate(Grant grant) ->
                 gate.serveBrowser(request.from(callerOf(grant)), !pageProof.isEmpty(), stream);
             case Proof.Cookie(Session session) -> {
@@ -90,6 +93,12 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             forget.run();
             over.cancel(false);
         });
+    }
+
+    /** What a token opened by itself ends when that is removed. */
+    private void endWith(ChannelHandlerContext context, Grant grant) {
+        Runnable forget = gate.access().watch(grant, ClientPipeline.ending(context));
+        context.channel().closeFuture().addListener(_ -> forget.run());
     }
 
     private static Caller callerOf(Grant grant) {

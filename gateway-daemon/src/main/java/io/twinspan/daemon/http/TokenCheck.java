@@ -1,6 +1,5 @@
 package io.twinspan.daemon.http;
 
-import io.twinspan.config.model.ApiConfig.Role;
 import io.twinspan.daemon.access.BearerToken;
 import io.twinspan.daemon.access.Grant;
 import io.twinspan.daemon.access.TokenFile;
@@ -35,7 +34,6 @@ final class TokenCheck implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             task -> Thread.ofPlatform().name("twinspan-tokens").daemon().unstarted(task));
     private final Map<String, Good> good = new LinkedHashMap<>();
-    private long generation;
     private TokenFile file = TokenFile.parse("");
 
     TokenCheck(AdminClock clock, Executor adminLoop) {
@@ -47,7 +45,6 @@ final class TokenCheck implements AutoCloseable {
     /** Takes another file's tokens; what the old one's allowed is forgotten. */
     void use(TokenFile other) {
         file = other;
-        generation++;
         good.clear();
     }
 
@@ -65,18 +62,16 @@ final class TokenCheck implements AutoCloseable {
      */
     CompletableFuture<Optional<Grant>> check(BearerToken token) {
         TokenFile against = file;
-        long asked = generation;
-        return CompletableFuture.supplyAsync(() -> against.roleOf(token), worker)
-                .thenApplyAsync(role -> role.map(it -> remember(token, it, asked)), adminLoop);
+        // The file may have changed while the hash was computed: what it allowed must hold in the one that counts now.
+        return CompletableFuture.supplyAsync(() -> against.grantOf(token), worker)
+                .thenApplyAsync(
+                        grant -> grant.filter(it -> !file.revokes(it)).map(it -> remember(token, it)), adminLoop);
     }
 
-    private Grant remember(BearerToken token, Role role, long asked) {
-        Grant grant = new Grant(token.toString(), role);
-        if (asked == generation) {
-            good.values().removeIf(it -> clock.nanos().getAsLong() - it.sinceNanos() >= REMEMBERED_NANOS);
-            if (good.size() < MAX_REMEMBERED) {
-                good.put(token.digest(), new Good(grant, clock.nanos().getAsLong()));
-            }
+    private Grant remember(BearerToken token, Grant grant) {
+        good.values().removeIf(it -> clock.nanos().getAsLong() - it.sinceNanos() >= REMEMBERED_NANOS);
+        if (good.size() < MAX_REMEMBERED) {
+            good.put(token.digest(), new Good(grant, clock.nanos().getAsLong()));
         }
         return grant;
     }

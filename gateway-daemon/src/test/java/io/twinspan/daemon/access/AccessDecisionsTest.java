@@ -53,12 +53,17 @@ final class AccessDecisionsTest {
         TokenFile file = TokenFile.parse(
                 good + "ops viewer " + hash.text() + "\nx root " + hash.text() + "\nUPPER viewer y\nz viewer y\nw\n");
         assertThat(file.entries()).containsOnlyKeys("ops");
-        assertThat(file.roleOf(token)).contains(Role.OPERATOR);
+        Grant grant = file.grantOf(token).orElseThrow();
+        assertThat(grant.role()).isEqualTo(Role.OPERATOR);
         assertThat(file.problems())
                 .extracting(problem -> problem.substring(0, 3))
                 .containsExactly("4:1", "5:1", "6:1", "7:1", "8:1");
-        assertThat(file.revokes(new Grant("token ops", Role.OPERATOR))).isFalse();
-        assertThat(file.revokes(new Grant("token ops", Role.ADMIN))).isTrue();
+        assertThat(file.revokes(grant)).isFalse();
+        assertThat(TokenFile.parse(good.replace(" operator ", " admin ")).revokes(grant))
+                .isTrue();
+        assertThat(file.revokes(new Grant("token ops", Role.OPERATOR)))
+                .as("another token of that name")
+                .isTrue();
         assertThat(file.revokes(new Grant("token gone", Role.VIEWER))).isTrue();
         assertThat(file.revokes(new Grant("uid 0", Role.ADMIN))).isFalse();
         assertThat(TokenFile.removed(good, "ops")).isEqualTo("# people read this\n\n");

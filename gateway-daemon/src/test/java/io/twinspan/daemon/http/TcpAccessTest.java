@@ -307,6 +307,18 @@ final class TcpAccessTest {
     }
 
     @Test
+    void removedTokenEndsWhatItFollows() throws IOException {
+        String bearer = "Authorization: Bearer " + api.token(ApiConfig.Role.OPERATOR);
+        try (Socket socket = connect()) {
+            send(socket, api.request("GET", "/v1/events?follow=1", "", bearer));
+            assertThat(socket.getInputStream().read()).isPositive();
+            Awaitility.await().until(() -> api.gateway.followers() == 1);
+            Files.writeString(api.tokenFile, TokenFile.removed(Files.readString(api.tokenFile), "a-operator"));
+            Awaitility.await().until(() -> api.gateway.followers() == 0);
+        }
+    }
+
+    @Test
     void linksAreMadeOnTheUnixSocketAndOnlyWhereThereIsADashboard() throws Exception {
         assertThat(api.ask("POST", "/v1/login/link", ApiConfig.Role.ADMIN).status())
                 .isEqualTo(403);
