@@ -1,5 +1,9 @@
 package io.twinspan.daemon.access;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +13,7 @@ import java.util.Map;
  */
 public final class RequestBudget {
     private static final int MAX_PEERS = 1_024;
+    private static final int IPV6_NETWORK_OCTETS = 8;
     private static final double NANOS_PER_MINUTE = 60e9;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -30,6 +35,13 @@ public final class RequestBudget {
     public RequestBudget(int burst, int perMinute) {
         this.burst = burst;
         this.perNano = perMinute / NANOS_PER_MINUTE;
+    }
+
+    /** Who counts as one peer: a host of IPv6 has a whole network of addresses to choose from, RFC 4291 section 2.5.4. */
+    public static String keyOf(InetAddress peer) {
+        byte[] octets = peer.getAddress();
+        return HexFormat.of()
+                .formatHex(peer instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets);
     }
 
     /** Takes one from a peer's budget; false where none is left. */

@@ -7,11 +7,8 @@ import io.twinspan.daemon.access.RequestBudget;
 import io.twinspan.daemon.access.Sessions;
 import io.twinspan.daemon.access.Sessions.Session;
 import io.twinspan.daemon.access.TokenFile;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,8 +25,6 @@ final class ApiAccess {
     static final int FAILURE_BURST = 10;
 
     static final int FAILURES_PER_MINUTE = 6;
-
-    private static final int IPV6_NETWORK_OCTETS = 8;
 
     private final AdminClock clock;
     private final TokenCheck tokens;
@@ -57,7 +52,7 @@ final class ApiAccess {
     /** Takes one request from a peer's budget; an answer where none is left. */
     @Nullable
     ApiResponse tooMany(InetAddress peer) {
-        String key = keyOf(peer);
+        String key = RequestBudget.keyOf(peer);
         return requests.take(key, now())
                 ? null
                 : slower("too many requests from " + peer.getHostAddress(), requests.retrySeconds(key, now()));
@@ -148,7 +143,7 @@ final class ApiAccess {
     }
 
     private Answer failed(InetAddress peer, String reason) {
-        if (!failures.take(keyOf(peer), now())) {
+        if (!failures.take(RequestBudget.keyOf(peer), now())) {
             return tooManyFailures(peer);
         }
         return new Answer.Refused(ApiResponse.error(
@@ -158,19 +153,13 @@ final class ApiAccess {
 
     private Answer tooManyFailures(InetAddress peer) {
         return new Answer.Refused(slower(
-                "too many wrong logins from " + peer.getHostAddress(), failures.retrySeconds(keyOf(peer), now())));
+                "too many wrong logins from " + peer.getHostAddress(),
+                failures.retrySeconds(RequestBudget.keyOf(peer), now())));
     }
 
     private static ApiResponse slower(String message, int seconds) {
         return ApiResponse.error(429, message, "try again in " + seconds + " s", false)
                 .with("Retry-After", Integer.toString(seconds));
-    }
-
-    /** A host of IPv6 has a whole network of addresses to choose from, RFC 4291 section 2.5.4. */
-    private static String keyOf(InetAddress peer) {
-        byte[] octets = peer.getAddress();
-        return HexFormat.of()
-                .formatHex(peer instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets);
     }
 
     private long now() {

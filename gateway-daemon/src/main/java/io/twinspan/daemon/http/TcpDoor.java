@@ -48,6 +48,10 @@ record TcpDoor(
 
     @Override
     public @Nullable ApiResponse refusal(HttpHeaders headers) {
+        ApiResponse tooMany = access.tooMany(peer);
+        if (tooMany != null) {
+            return tooMany;
+        }
         List<String> host = headers.getAll(HOST);
         // RFC 9112 section 3.2: exactly one.
         if (host.size() != 1 || !hosts.allows(host.getFirst(), local)) {
@@ -57,7 +61,7 @@ record TcpDoor(
                     "use its address, or list the name under api.hosts in the configuration",
                     false);
         }
-        return access.tooMany(peer);
+        return null;
     }
 
     @Override

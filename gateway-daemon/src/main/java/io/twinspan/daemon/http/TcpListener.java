@@ -17,13 +17,16 @@ import io.twinspan.config.model.ApiConfig.Tls;
 import io.twinspan.daemon.access.CertificateAccess;
 import io.twinspan.daemon.access.Grant;
 import io.twinspan.daemon.access.HostRule;
+import io.twinspan.daemon.access.RequestBudget;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ final class TcpListener implements AutoCloseable {
     /** Beginning of a cookie's name that browsers take from this very host over TLS only (RFC 6265bis). */
     static final String SECURE_PREFIX = "__Host-";
 
-    /** Clients of one address, unless it is this machine. */
+    /** Clients of one peer, unless it is this machine; of IPv6 a network is one peer. */
     static final int MAX_CLIENTS_OF_ONE = 24;
 
     private static final int DEAD_CLIENT_MILLIS = 30_000;
@@ -120,7 +123,8 @@ final class TcpListener implements AutoCloseable {
 
     private void admit(EpollSocketChannel client) {
         InetAddress peer = client.remoteAddress().getAddress();
-        if (clients.size() >= ApiServer.MAX_CLIENTS || isCrowd(peer)) {
+        if (clients.size() >= ApiServer.MAX_CLIENTS
+                || isCrowd(peer, clients.stream().map(Channel::remoteAddress))) {
             var _ = client.close();
             return;
         }
@@ -131,11 +135,11 @@ final class TcpListener implements AutoCloseable {
         ClientPipeline.http(pipeline, new ApiHandler(gate, this::door));
     }
 
-    private boolean isCrowd(InetAddress peer) {
+    static boolean isCrowd(InetAddress peer, Stream<? extends @Nullable SocketAddress> others) {
+        String key = RequestBudget.keyOf(peer);
         return !peer.isLoopbackAddress()
-                && clients.stream()
-                                .filter(other -> other.remoteAddress() instanceof InetSocketAddress address
-                                        && peer.equals(address.getAddress()))
+                && others.filter(other -> other instanceof InetSocketAddress address
+                                        && key.equals(RequestBudget.keyOf(address.getAddress())))
                                 .count()
                         >= MAX_CLIENTS_OF_ONE;
     }

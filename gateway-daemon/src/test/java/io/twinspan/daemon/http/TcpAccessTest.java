@@ -8,11 +8,14 @@ import io.twinspan.daemon.access.Sessions;
 import io.twinspan.daemon.access.TokenFile;
 import io.twinspan.daemon.observe.GatewayEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -245,6 +248,29 @@ final class TcpAccessTest {
                 .isEqualTo(200);
         api.pass(1);
         assertThat(api.ask("GET", "/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a30_requestsByAWrongNameCountToo() {
+        for (int i = 0; i < ApiAccess.REQUEST_BURST; i++) {
+            assertThat(HttpExchange.over(api.address(), "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+                            .status())
+                    .isEqualTo(421);
+        }
+        assertThat(api.ask("GET", "/nothing").status()).isEqualTo(429);
+    }
+
+    @Test
+    void a30_connectionsOfOneIpv6NetworkAreOfOnePeer() throws IOException {
+        List<InetSocketAddress> network = new ArrayList<>();
+        for (int host = 1; host <= TcpListener.MAX_CLIENTS_OF_ONE; host++) {
+            network.add(new InetSocketAddress(InetAddress.getByName("2001:db8:0:1::" + host), 1_024));
+        }
+        InetAddress next = InetAddress.getByName("2001:db8:0:1:ffff::1");
+        assertThat(TcpListener.isCrowd(next, network.stream())).isTrue();
+        assertThat(TcpListener.isCrowd(next, network.stream().skip(1))).isFalse();
+        assertThat(TcpListener.isCrowd(InetAddress.getByName("2001:db8:0:2::1"), network.stream()))
+                .isFalse();
     }
 
     @Test

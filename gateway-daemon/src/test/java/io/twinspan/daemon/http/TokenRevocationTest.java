@@ -81,8 +81,7 @@ final class TokenRevocationTest {
         byte[] salt = new byte[TokenHash.SALT_OCTETS];
         RANDOM.nextBytes(salt);
         TokenHash hash = TokenHash.of(token, salt);
-        return TokenFile.parse(
-                TokenFile.added("", token.name(), new TokenFile.Entry(ApiConfig.Role.OPERATOR, hash)));
+        return TokenFile.parse(TokenFile.added("", token.name(), new TokenFile.Entry(ApiConfig.Role.OPERATOR, hash)));
     }
 
     private static String fileLine(TokenFile file) {
