@@ -34,7 +34,7 @@ public final class FlightRecorder {
     private static final long KEPT_NANOS = PAST_NANOS + AFTERMATH_NANOS + SwitchLog.FIRST_PACKET_NANOS;
 
     /** The past goes first where a connection flaps: one record tells of all that happened within its aftermath. */
-    private final Map<String, Deque<PathSample>> samples = new HashMap<>();
+    private final Map<ConnectionControl, Deque<PathSample>> samples = new HashMap<>();
 
     private final Map<String, SwitchRecord> pending = new HashMap<>();
     private final ControlLoop loop;
@@ -56,7 +56,7 @@ public final class FlightRecorder {
         this.sink = sink;
     }
 
-    /** Starts recording all connections that the control plane has by now; on the control loop. */
+    /** Starts recording all connections, also those that come later; on the control loop. */
     public static void start(
             ControlLoop loop,
             ControlPlane control,
@@ -64,10 +64,6 @@ public final class FlightRecorder {
             Supplier<Instant> wallClock,
             Consumer<FlightRecord> sink) {
         FlightRecorder recorder = new FlightRecorder(loop, control, journal, wallClock, sink);
-        for (ConnectionControl connection : control.connections()) {
-            recorder.samples.put(connection.config().name(), new ArrayDeque<>());
-            connection.log().follow(move -> recorder.moved(connection, move));
-        }
         recorder.sample();
     }
 
@@ -82,15 +78,20 @@ public final class FlightRecorder {
     private void sample() {
         long now = loop.nowNanos();
         for (ConnectionControl connection : control.connections()) {
-            Deque<PathSample> past = samples.get(connection.config().name());
-            if (past != null) {
-                connection.tunnels().forEach(tunnel -> past.addLast(take(connection, tunnel, now)));
-                while (now - past.getFirst().atNanos() > KEPT_NANOS) {
-                    past.removeFirst();
-                }
+            Deque<PathSample> past = samples.computeIfAbsent(connection, this::follow);
+            connection.tunnels().forEach(tunnel -> past.addLast(take(connection, tunnel, now)));
+            while (now - past.getFirst().atNanos() > KEPT_NANOS) {
+                past.removeFirst();
             }
         }
+        // One that was built anew is another one, of the same name.
+        samples.keySet().retainAll(control.connections());
         loop.schedule(SAMPLE_NANOS, this::sample);
+    }
+
+    private Deque<PathSample> follow(ConnectionControl connection) {
+        connection.log().follow(move -> moved(connection, move));
+        return new ArrayDeque<>();
     }
 
     private static PathSample take(ConnectionControl connection, TunnelControl tunnel, long nowNanos) {
@@ -127,7 +128,7 @@ public final class FlightRecorder {
                 .filter(entry -> entry.event().connection().equals(name)
                         || entry.event().connection().isEmpty())
                 .toList();
-        List<PathSample> past = List.copyOf(samples.getOrDefault(name, new ArrayDeque<>()));
+        List<PathSample> past = List.copyOf(samples.getOrDefault(connection, new ArrayDeque<>()));
         SnapshotClock clock = new SnapshotClock(now, wallClock.get());
         connection
                 .dataPlane()

@@ -57,6 +57,7 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
     private final Map<String, ConnectionMeters> connections = new HashMap<>();
 
     private final StrayMeters strays;
+    private final ReloadMeters reloads;
 
     /**
      * Meters without any connection yet.
@@ -79,6 +80,7 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
                 "java",
                 Runtime.version().toString());
         strays = new StrayMeters(gateway);
+        reloads = new ReloadMeters(gateway);
         scrapes = Timer.builder("twinspan.scrape.duration")
                 .description("Time from the request for these figures to their text")
                 .register(registry);
@@ -114,6 +116,7 @@ public final class GatewayMetrics implements GatewayMeter, AutoCloseable {
     private void update(MeterReading reading) {
         GatewayStatus status = reading.status();
         strays.update(reading);
+        reloads.update(status.reload());
         Set<String> names = new HashSet<>();
         Set<TunnelName> tunnels = new HashSet<>();
         for (ConnectionStatus connection : status.connections()) {

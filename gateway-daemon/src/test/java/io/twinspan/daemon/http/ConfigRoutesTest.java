@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.config.diff.ConfigChange;
 import io.twinspan.config.diff.ConfigDelta;
 import io.twinspan.config.diff.Disturbance;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.source.Problem;
 import io.twinspan.config.source.Severity;
 import io.twinspan.config.source.SourceLocation;
 import io.twinspan.daemon.control.ConfigAnswer;
-import io.twinspan.daemon.control.ConfigApi;
 import io.twinspan.daemon.reload.ReloadPreview;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -20,11 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,7 @@ final class ConfigRoutesTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Scripted config = new Scripted();
+    private final ScriptedConfig config = new ScriptedConfig();
     private AutoCloseable server = () -> {};
 
     @BeforeEach
@@ -61,29 +56,29 @@ final class ConfigRoutesTest {
                 Disturbance.TUNNEL,
                 "prod",
                 1);
-        config.answer = new ConfigAnswer.Compared(ReloadPreview.of(new ConfigDelta(List.of(key)), Map.of()), List.of());
+        config.answers(new ConfigAnswer.Compared(ReloadPreview.of(new ConfigDelta(List.of(key)), Map.of()), List.of()));
         JsonNode diff = json(post("/v1/config/diff", "", false));
         assertThat(diff.path("schema").asString()).isEqualTo("twinspan.config-diff/1");
         assertThat(diff.at("/changes/0/disturbs").asString()).isEqualTo("tunnel");
         assertThat(diff.at("/changes/0/from").isNull()).isTrue();
         assertThat(diff.at("/changes/0/effect").asString()).isEqualTo("tunnel 1 renegotiates (it is not up)");
         assertThat(post("/v1/config/diff", "", true)).contains("Twinspan-State: differs", "changed  tunnel 1");
-        assertThat(config.asked).containsExactly("diff", "diff");
+        assertThat(config.asked()).containsExactly("diff", "diff");
     }
 
     @Test
     void aDraftIsComparedUnderItsOwnName() {
-        config.answer = new ConfigAnswer.Compared(ReloadPreview.of(new ConfigDelta(List.of()), Map.of()), List.of());
+        config.answers(new ConfigAnswer.Compared(ReloadPreview.of(new ConfigDelta(List.of()), Map.of()), List.of()));
         assertThat(post("/v1/config/diff?name=draft%201.yaml", "version: 1\n", true))
                 .contains("nothing differs", "Twinspan-State: same");
-        assertThat(config.asked).containsExactly("diff draft 1.yaml version: 1");
+        assertThat(config.asked()).containsExactly("diff draft 1.yaml version: 1");
     }
 
     @Test
     void problemsComeAllAtOnceWithTheirPlaces() {
-        config.answer = new ConfigAnswer.Invalid(List.of(
+        config.answers(new ConfigAnswer.Invalid(List.of(
                 new Problem(Severity.ERROR, new SourceLocation("/etc/t.yaml", 7, 9), "a.b", "unknown key 'b'", ""),
-                new Problem(Severity.WARNING, new SourceLocation("/etc/t.yaml", 9, 3), "a.c", "is odd", "so")));
+                new Problem(Severity.WARNING, new SourceLocation("/etc/t.yaml", 9, 3), "a.c", "is odd", "so"))));
         String answer = post("/v1/config/apply", "", false);
         assertThat(answer).startsWith("HTTP/1.1 422 ");
         JsonNode problems = json(answer);
@@ -96,11 +91,11 @@ final class ConfigRoutesTest {
 
     @Test
     void timesAndTheCallerReachTheGateway() {
-        config.answer = new ConfigAnswer.Done("applied; rolled back in 60 s unless it is confirmed", 60);
+        config.answers(new ConfigAnswer.Done("applied; rolled back in 60 s unless it is confirmed", 60));
         String answer = post("/v1/config/apply?confirm=60s&within=5s", "", false);
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Twinspan-State: on-trial");
         assertThat(json(answer).path("confirmSeconds").asInt()).isEqualTo(60);
-        assertThat(config.asked).singleElement().asString().matches("apply uid .* PT1M PT5S");
+        assertThat(config.asked()).singleElement().asString().matches("apply uid .* PT1M PT5S");
     }
 
     @Test
@@ -108,16 +103,16 @@ final class ConfigRoutesTest {
         assertThat(post("/v1/config/apply?confirm=soon", "", false)).startsWith("HTTP/1.1 400 ");
         assertThat(post("/v1/config/apply?within=2h", "", false)).startsWith("HTTP/1.1 400 ");
         assertThat(post("/v1/config/apply", "version: 1\n", false)).startsWith("HTTP/1.1 400 ");
-        assertThat(config.asked).isEmpty();
+        assertThat(config.asked()).isEmpty();
     }
 
     @Test
     void aRollbackByItselfIsNoSuccess() {
-        config.answer = new ConfigAnswer.RolledBack("rolled back: tunnel prod/2 did not come back within 30 s");
+        config.answers(new ConfigAnswer.RolledBack("rolled back: tunnel prod/2 did not come back within 30 s"));
         assertThat(post("/v1/config/apply", "", true))
                 .startsWith("HTTP/1.1 409 ")
                 .contains("tunnel prod/2 did not come back within 30 s");
-        config.answer = new ConfigAnswer.Refused("no change waits for a confirmation", "hint");
+        config.answers(new ConfigAnswer.Refused("no change waits for a confirmation", "hint"));
         assertThat(post("/v1/config/confirm", "", true)).startsWith("HTTP/1.1 409 ");
     }
 
@@ -147,47 +142,5 @@ final class ConfigRoutesTest {
 
     private static JsonNode json(String answer) {
         return JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
-    }
-
-    /** Answers as it was told to, and remembers what it was asked. */
-    private static final class Scripted implements ConfigApi {
-        private final List<String> asked = new ArrayList<>();
-        private ConfigAnswer answer = new ConfigAnswer.Refused("not told what to answer", "");
-
-        @Override
-        public CompletableFuture<GatewayConfig> running() {
-            return CompletableFuture.failedFuture(new IllegalStateException("not part of this test"));
-        }
-
-        @Override
-        public CompletableFuture<ConfigAnswer> diff() {
-            return answer("diff");
-        }
-
-        @Override
-        public CompletableFuture<ConfigAnswer> diff(String name, String text) {
-            return answer("diff " + name + " " + text.strip());
-        }
-
-        @Override
-        public CompletableFuture<ConfigAnswer> apply(Order order) {
-            Duration confirm = order.confirm();
-            return answer("apply " + order.by() + " " + confirm + " " + order.patience());
-        }
-
-        @Override
-        public CompletableFuture<ConfigAnswer> confirm(String by) {
-            return answer("confirm " + by);
-        }
-
-        @Override
-        public CompletableFuture<ConfigAnswer> rollback(String by) {
-            return answer("rollback " + by);
-        }
-
-        private CompletableFuture<ConfigAnswer> answer(String question) {
-            asked.add(question);
-            return CompletableFuture.completedFuture(answer);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.twinspan.crypto.ike.session.IkeReport;
 import io.twinspan.crypto.ike.session.IkeReport.ExchangeEnded;
 import io.twinspan.crypto.ike.session.IkeReport.Outcome;
 import io.twinspan.crypto.ike.session.IkeReport.Purpose;
+import io.twinspan.daemon.control.ReloadFacts;
 import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.SwitchTimes;
 import io.twinspan.daemon.control.TunnelState;
@@ -118,6 +119,19 @@ class MetricsTest {
                     .matches(name.equals("le") ? "[0-9.+Inf]+" : "[a-z0-9_.-]*")
                     .doesNotContain("203.0.113", "192.0.2", "c1f0", "11223344"));
         }
+    }
+
+    @Test
+    void aConfigurationThatWasNotTakenIsToldAndTheTimeOfTheLastThatWasStays() {
+        Instant start = Instant.parse("2026-11-23T10:00:00Z");
+        gateway.reloads(new ReloadFacts("idle", null, start, true, "loaded at the start"));
+        assertThat(gateway.scrape().samples())
+                .containsEntry("twinspan_config_last_reload_successful", 1.0)
+                .containsEntry("twinspan_config_last_reload_success_timestamp_seconds", start.getEpochSecond() * 1.0);
+        gateway.reloads(new ReloadFacts("idle", null, start.plusSeconds(60), false, "rolled back"));
+        assertThat(gateway.scrape().samples())
+                .containsEntry("twinspan_config_last_reload_successful", 0.0)
+                .containsEntry("twinspan_config_last_reload_success_timestamp_seconds", start.getEpochSecond() * 1.0);
     }
 
     @Test

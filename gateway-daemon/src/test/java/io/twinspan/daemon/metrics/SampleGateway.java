@@ -5,6 +5,7 @@ import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.MeterReading;
 import io.twinspan.daemon.control.MeterReading.Drops;
+import io.twinspan.daemon.control.ReloadFacts;
 import io.twinspan.daemon.http.SampleStatus;
 import io.twinspan.daemon.ike.TunnelName;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class SampleGateway implements AutoCloseable {
     private final List<String> connections = new ArrayList<>(List.of("prod"));
     private Drops drops = new Drops(Map.of(), Map.of());
     private long counted;
+    private volatile ReloadFacts reload = SampleStatus.degraded().reload();
 
     GatewayMetrics metrics() {
         return metrics;
@@ -38,6 +40,10 @@ final class SampleGateway implements AutoCloseable {
     /** Everything that is counted in readings has this value. */
     void counted(long value) {
         counted = value;
+    }
+
+    void reloads(ReloadFacts facts) {
+        reload = facts;
     }
 
     void reports(IkeReport... reports) {
@@ -76,8 +82,7 @@ final class SampleGateway implements AutoCloseable {
             }
         }
         return new MeterReading(
-                new GatewayStatus(
-                        sample.at(), sample.facts(), sample.startedAt(), all, sample.drops(), sample.reload()),
+                new GatewayStatus(sample.at(), sample.facts(), sample.startedAt(), all, sample.drops(), reload),
                 tunnels,
                 itsDrops);
     }
