@@ -69,7 +69,7 @@ public final class ConfigLoader {
             return new LoadResult.Invalid(problems.inOrder());
         }
         return new LoadResult.Loaded(
-                ModelBuilder.build(document.get(), connections, keys, secrets.folder()), problems.inOrder());
+                ModelBuilder.build(document.get(), connections, keys, secrets::file), problems.inOrder());
     }
 
     /** The text of a file; empty, with a problem that says why, where it cannot be read. */

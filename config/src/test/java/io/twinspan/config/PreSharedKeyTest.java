@@ -67,6 +67,40 @@ class PreSharedKeyTest {
     }
 
     @Test
+    void whatIsCheckedIsTheFileThatTheDaemonReads() throws Exception {
+        Path credentials = Files.createDirectory(folder.resolve("credentials"));
+        Path secret = Files.writeString(credentials.resolve("secret"), "Authorization: none\n");
+        for (Path file : List.of(secret, folder.resolve("one.psk"), folder.resolve("two.psk"))) {
+            if (!file.equals(secret)) {
+                Files.writeString(file, GOOD + file.getFileName().toString().charAt(0));
+            }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        String text = TestResources.text("good/aws-typical.yaml")
+                        .replace("secrets/prod-1.psk", "one.psk")
+                        .replace("secrets/prod-2.psk", "two.psk")
+                + """
+
+                api:
+                  listen: 192.0.2.1:8443
+                  tls:
+                    certificate: api.pem
+                    key: ${CREDENTIALS_DIRECTORY}/secret
+                metrics:
+                  otlp:
+                    url: https://collector.example/v1/metrics
+                    headers: ${CREDENTIALS_DIRECTORY}/secret
+                """;
+        LoadResult result =
+                ConfigLoader.load("twinspan.yaml", text, new SecretFolder(folder, credentials.toString()));
+        assertThat(result).isInstanceOfSatisfying(LoadResult.Loaded.class, loaded -> {
+            assertThat(loaded.config().api().listener().tls().key()).isEqualTo(secret);
+            assertThat(loaded.config().api().listener().tls().certificate()).isEqualTo(folder.resolve("api.pem"));
+            assertThat(loaded.config().metrics().otlp().headers()).isEqualTo(secret);
+        });
+    }
+
+    @Test
     void aKeyMayBeACredentialOfTheService() throws Exception {
         Path credentials = Files.createDirectory(folder.resolve("credentials"));
         Path key = Files.writeString(credentials.resolve("prod-1"), "Zx81kQ2mP7rT5vW9\n");

@@ -10,20 +10,21 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the model of the section {@code api}, in which no error was found. */
 final class ApiBuilder {
     private ApiBuilder() {}
 
-    /** @param folder files are named relative to it */
-    static ApiConfig build(Section document, Path folder) {
+    /** @param files the file that a name stands for */
+    static ApiConfig build(Section document, Function<String, Path> files) {
         return document.find(ConfigKeys.API)
-                .map(section -> of(section.value(), folder))
+                .map(section -> of(section.value(), files))
                 .orElse(ApiConfig.DEFAULT);
     }
 
-    private static ApiConfig of(Section api, Path folder) {
+    private static ApiConfig of(Section api, Function<String, Path> files) {
         SocketGroups groups = new SocketGroups(
                 text(api, ConfigKeys.READ_GROUP),
                 text(api, ConfigKeys.CHANGE_GROUP),
@@ -31,11 +32,11 @@ final class ApiBuilder {
         return new ApiConfig(
                 groups,
                 api.find(ConfigKeys.LISTEN)
-                        .map(listen -> listener(api, listen.value(), folder))
+                        .map(listen -> listener(api, listen.value(), files))
                         .orElse(null));
     }
 
-    private static Listener listener(Section api, InetSocketAddress listen, Path folder) {
+    private static Listener listener(Section api, InetSocketAddress listen, Function<String, Path> files) {
         List<String> hosts = api.find(ConfigKeys.HOSTS)
                 .map(found -> found.value().stream().map(Located::value).toList())
                 .orElse(List.of());
@@ -43,20 +44,20 @@ final class ApiBuilder {
                 listen.getAddress(),
                 listen.getPort(),
                 hosts,
-                file(api.find(ConfigKeys.TOKENS), folder),
-                api.find(ConfigKeys.TLS).map(tls -> tls(tls.value(), folder)).orElse(null));
+                file(api.find(ConfigKeys.TOKENS), files),
+                api.find(ConfigKeys.TLS).map(tls -> tls(tls.value(), files)).orElse(null));
     }
 
-    private static Tls tls(Section tls, Path folder) {
+    private static Tls tls(Section tls, Function<String, Path> files) {
         List<Client> clients = tls.find(ConfigKeys.CLIENTS)
                 .map(found -> found.value().stream()
                         .map(client -> client(client.value()))
                         .toList())
                 .orElse(List.of());
         return new Tls(
-                folder.resolve(text(tls, ConfigKeys.CERTIFICATE)),
-                folder.resolve(text(tls, ConfigKeys.TLS_KEY)),
-                file(tls.find(ConfigKeys.CLIENT_CA), folder),
+                files.apply(text(tls, ConfigKeys.CERTIFICATE)),
+                files.apply(text(tls, ConfigKeys.TLS_KEY)),
+                file(tls.find(ConfigKeys.CLIENT_CA), files),
                 clients);
     }
 
@@ -66,8 +67,8 @@ final class ApiBuilder {
                 client.find(ConfigKeys.CLIENT_ROLE).orElseThrow().value());
     }
 
-    private static @Nullable Path file(Optional<Located<String>> name, Path folder) {
-        return name.map(found -> folder.resolve(found.value())).orElse(null);
+    private static @Nullable Path file(Optional<Located<String>> name, Function<String, Path> files) {
+        return name.map(found -> files.apply(found.value())).orElse(null);
     }
 
     private static String text(Section section, Key<String> key) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the model from a document in which no error was found; missing required values are a bug here, not an input. */
 public final class ModelBuilder {
@@ -40,17 +41,17 @@ public final class ModelBuilder {
      *
      * @param document what the connections came from
      * @param secrets the pre-shared key of every tunnel by {@link TunnelView#label}
-     * @param folder where the file lies: other files are named relative to it
+     * @param files the file that a name in the document stands for
      */
     public static GatewayConfig build(
-            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets, Path folder) {
+            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets, Function<String, Path> files) {
         List<ConnectionConfig> models = connections.stream()
                 .map(connection -> connection(connection, secrets))
                 .toList();
         return new GatewayConfig(
                 dataPlane(document),
-                ApiBuilder.build(document, folder),
-                MetricsBuilder.build(document, folder),
+                ApiBuilder.build(document, files),
+                MetricsBuilder.build(document, files),
                 models);
     }
 

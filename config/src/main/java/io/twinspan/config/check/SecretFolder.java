@@ -32,18 +32,29 @@ public record SecretFolder(Path folder, String credentials) implements SecretSou
         this(folder, System.getenv().getOrDefault(VARIABLE, ""));
     }
 
+    /** A credential that this process does not have stays a name that no file has. */
+    @Override
+    public Path file(String name) {
+        return isCredential(name) && !credentials.isEmpty()
+                ? Path.of(credentials, name.substring(CREDENTIAL.length()))
+                : folder.resolve(name);
+    }
+
+    private static boolean isCredential(String name) {
+        return name.startsWith(CREDENTIAL);
+    }
+
     @Override
     public Answer read(String name) {
-        boolean credential = name.startsWith(CREDENTIAL);
+        boolean credential = isCredential(name);
         if (credential && credentials.isEmpty()) {
             return new Answer.Refused(
                     "is a credential, which only a service with LoadCredential= has",
                     "set " + VARIABLE + " to a folder with the keys to check the file by hand");
         }
         try {
-            return credential
-                    ? withoutExposure(readFile(Path.of(credentials, name.substring(CREDENTIAL.length()))))
-                    : readFile(folder.resolve(name));
+            Answer answer = readFile(file(name));
+            return credential ? withoutExposure(answer) : answer;
         } catch (InvalidPathException e) {
             return new Answer.Refused("is not a possible file name", "");
         } catch (NoSuchFileException e) {

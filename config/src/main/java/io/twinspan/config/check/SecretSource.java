@@ -9,9 +9,9 @@ public interface SecretSource {
     /** Reads one secret file, named as in the configuration. Never throws. */
     Answer read(String name);
 
-    /** Where files are that the configuration names and that others read; empty where names are taken as they are. */
-    default Path folder() {
-        return Path.of("");
+    /** The file that a name in the configuration stands for, for those who read it while the daemon runs. */
+    default Path file(String name) {
+        return Path.of(name);
     }
 
     /** What came of it. */
