@@ -83,6 +83,7 @@ class PreSharedKeyTest {
 
                 api:
                   listen: 192.0.2.1:8443
+                  tokens: api.tokens
                   tls:
                     certificate: api.pem
                     key: ${CREDENTIALS_DIRECTORY}/secret

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Service service = Service.ofThisProcess()) {
-            EndOfRun end = new EndOfRun(service.isManaged());
+            EndOfRun end = new EndOfRun(service.handsOver());
             OsSignals.onSignal("TERM", end::terminated);
             OsSignals.onSignal("INT", end::interrupted);
             Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tie to systemd, or to nobody: without a notify socket every method does nothing and nothing is inherited or kept. Any
- * thread but a loop; systemd is told by a thread of its own once {@link #ready} was called.
+ * The tie to systemd, or to nobody: without a notify socket every method does nothing, and without a descriptor store nothing
+ * is inherited or kept. Any thread but a loop; systemd is told by a thread of its own once {@link #ready} was called.
  */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -42,8 +42,10 @@ public final class Service implements AutoCloseable {
         this.environment = environment;
         thread = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name("twinspan-service").unstarted(task));
-        systemd = environment.isManaged() ? UnixDatagram.to(environment.notifySocket()) : null;
-        store = systemd == null ? null : new DescriptorStore(systemd, environment.passed());
+        systemd = environment.notifies() ? UnixDatagram.to(environment.notifySocket()) : null;
+        store = systemd != null && environment.handsOver()
+                ? new DescriptorStore(systemd, environment.passed())
+                : null;
     }
 
     /** The service that this process is, by its environment. At most one in a process: descriptors are taken over once. */
@@ -57,9 +59,9 @@ public final class Service implements AutoCloseable {
         return new Service(ServiceEnvironment.of(Map.of(), 0));
     }
 
-    /** True where systemd manages this process, restarts it and keeps its descriptors meanwhile. */
-    public boolean isManaged() {
-        return environment.isManaged();
+    /** True where the service manager restarts this process and keeps its descriptors meanwhile. */
+    public boolean handsOver() {
+        return environment.handsOver();
     }
 
     /** What keeps descriptors beyond this process. */

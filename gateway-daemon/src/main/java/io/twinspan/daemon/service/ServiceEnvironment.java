@@ -8,12 +8,17 @@ import java.util.Map;
  * What systemd says in the environment of a service, sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3). What is
  * malformed or meant for another process counts as not said.
  *
- * @param notifySocket where to report to; empty where nobody manages this process
+ * @param notifySocket where to report to; empty where nobody wants to hear
+ * @param keeps whether descriptors outlive this process, for a successor
  * @param watchdogMicros how long the daemon may be silent before it is killed; 0 for ever
  * @param passed descriptors that came with the start
  * @param journalStream device and inode of the stream that leads to the journal, {@code device:inode}; empty for none
  */
-public record ServiceEnvironment(String notifySocket, long watchdogMicros, List<Passed> passed, String journalStream) {
+public record ServiceEnvironment(
+        String notifySocket, boolean keeps, long watchdogMicros, List<Passed> passed, String journalStream) {
+    /** Set to 1 by our unit: it has a descriptor store, and a restart after SIGTERM. */
+    static final String HAND_OVER = "TWINSPAN_HAND_OVER";
+
     /** The number of the first descriptor, sd_listen_fds(3). */
     private static final int FIRST_DESCRIPTOR = 3;
 
@@ -42,6 +47,9 @@ public record ServiceEnvironment(String notifySocket, long watchdogMicros, List<
         boolean watched = watchdogFor.isEmpty() || number(watchdogFor) == processId;
         return new ServiceEnvironment(
                 environment.getOrDefault("NOTIFY_SOCKET", ""),
+                // systemd before 254 does not say whether it has a store.
+                environment.getOrDefault(HAND_OVER, "").equals("1")
+                        || number(environment.getOrDefault("FDSTORE", "")) > 0,
                 watched ? number(environment.getOrDefault("WATCHDOG_USEC", "")) : 0,
                 number(environment.getOrDefault("LISTEN_PID", "")) == processId ? passed(environment) : List.of(),
                 environment.getOrDefault("JOURNAL_STREAM", ""));
@@ -63,8 +71,13 @@ public record ServiceEnvironment(String notifySocket, long watchdogMicros, List<
         return digits ? Long.parseLong(text) : 0;
     }
 
-    /** True where systemd manages this process and wants to hear of it. */
-    public boolean isManaged() {
+    /** True where a service manager wants to hear of this process. */
+    public boolean notifies() {
         return !notifySocket.isEmpty();
+    }
+
+    /** True where descriptors can be kept for a successor; other supervisors that are notified have no store. */
+    public boolean handsOver() {
+        return notifies() && keeps;
     }
 }

@@ -12,9 +12,29 @@ class ServiceEnvironmentTest {
     @Test
     void withoutAnyVariableNobodyManagesTheProcess() {
         ServiceEnvironment environment = ServiceEnvironment.of(Map.of(), US);
-        assertThat(environment.isManaged()).isFalse();
+        assertThat(environment.handsOver()).isFalse();
         assertThat(environment.passed()).isEmpty();
         assertThat(environment.watchdogMicros()).isZero();
+    }
+
+    @Test
+    void onlyAManagerWithADescriptorStoreIsHandedOverTo() {
+        assertThat(handsOver(Map.of("NOTIFY_SOCKET", "/run/notify"))).isFalse();
+        assertThat(handsOver(Map.of("NOTIFY_SOCKET", "/run/notify", "TWINSPAN_HAND_OVER", "0")))
+                .isFalse();
+        assertThat(handsOver(Map.of("NOTIFY_SOCKET", "/run/notify", "FDSTORE", "0")))
+                .isFalse();
+        assertThat(handsOver(Map.of("TWINSPAN_HAND_OVER", "1"))).isFalse();
+        assertThat(handsOver(Map.of("NOTIFY_SOCKET", "/run/notify", "TWINSPAN_HAND_OVER", "1")))
+                .isTrue();
+        assertThat(handsOver(Map.of("NOTIFY_SOCKET", "/run/notify", "FDSTORE", "256")))
+                .isTrue();
+    }
+
+    private static boolean handsOver(Map<String, String> variables) {
+        ServiceEnvironment environment = ServiceEnvironment.of(variables, US);
+        assertThat(environment.notifies()).isEqualTo(variables.containsKey("NOTIFY_SOCKET"));
+        return environment.handsOver();
     }
 
     @Test

@@ -35,8 +35,8 @@ def start():
         for index, fd in enumerate(moved):
             os.dup2(fd, FIRST + index, inheritable=True)
         os.closerange(FIRST + len(moved), 4 * ROOM)
-        os.environ.update(NOTIFY_SOCKET=address, LISTEN_PID=str(os.getpid()), LISTEN_FDS=str(len(names)),
-                          LISTEN_FDNAMES=":".join(names))
+        os.environ.update(NOTIFY_SOCKET=address, FDSTORE=str(ROOM), LISTEN_PID=str(os.getpid()),
+                          LISTEN_FDS=str(len(names)), LISTEN_FDNAMES=":".join(names))
         os.execv(command[0], command)
     state["pid"] = pid
     with open(os.path.join(folder, "pid.new"), "w") as file:
