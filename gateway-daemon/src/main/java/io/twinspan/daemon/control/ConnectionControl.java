@@ -66,6 +66,7 @@ final class ConnectionControl {
     private ReturnPath returnPath = ReturnPath.UNKNOWN;
     private Cancellable wakeUp = () -> {};
     private Cancellable looking = () -> {};
+    private final PinHold hold;
     private @Nullable DrillRun drill;
     private final ConnectionMemory memory;
 
@@ -79,6 +80,7 @@ final class ConnectionControl {
             Consumer<TunnelControl> restart,
             ConnectionMemory memory) {
         this.memory = memory;
+        this.hold = new PinHold(loop, this::pinIsOver);
         this.pull = new ReturnPull(loop, restart);
         this.config = config;
         this.dataPlane = dataPlane;
@@ -146,6 +148,7 @@ final class ConnectionControl {
     void end() {
         wakeUp.cancel();
         looking.cancel();
+        hold.forget();
         watches.values().forEach(PathWatch::stop);
     }
 
@@ -260,6 +263,24 @@ final class ConnectionControl {
         apply(new FailoverEvent.Released(), (_, _) -> {});
     }
 
+    /** The operator's choice of this tunnel is over after a while, in this process or the next, unless it was lost or left by then. */
+    void holdFor(int tunnel, Duration time) {
+        hold.until(tunnel, loop.nowNanos() + time.toNanos());
+        keep();
+    }
+
+    /** What the operator has chosen holds until the next order. */
+    void holdForEver() {
+        hold.forget();
+        keep();
+    }
+
+    private void pinIsOver(int tunnel) {
+        if (failover.pinned() == tunnel) {
+            release();
+        }
+    }
+
     /** Sends where the peer sends, or as configured; a configuration that follows anyway then prefers a tunnel. */
     void followPeer(boolean follow) {
         boolean followsAnyway = configured.mode() == FailoverPolicy.Mode.FOLLOW_PEER;
@@ -307,6 +328,9 @@ final class ConnectionControl {
 
     private void takeUp(ConnectionNotes notes) {
         failover = notes.failover();
+        if (notes.pinEndsNanos() != Deadline.NEVER) {
+            hold.until(failover.pinned(), notes.pinEndsNanos());
+        }
         dataPlane.setForwarding(new Forwarding(failover.carrying()), _ -> {});
         watches.forEach((number, watch) -> watch.carries(failover.carrying().contains(number)));
         notes.orders().forEach((number, order) -> {
@@ -339,7 +363,7 @@ final class ConnectionControl {
                             wanted,
                             wanted ? "" : tunnel.health().reason()));
         });
-        memory.keep(new ConnectionNotes(failover, orders).encode(loop.nowNanos()));
+        memory.keep(new ConnectionNotes(failover, hold.endsNanos(failover.pinned()), orders).encode(loop.nowNanos()));
     }
 
     private void move(SwitchPlan plan, SwitchDone done) {

@@ -21,10 +21,11 @@ import java.util.Optional;
  * is no reason to move traffic or to forget an order.
  *
  * @param failover standings and choice
+ * @param pinEndsNanos when the operator's choice is over; {@link Deadline#NEVER} for no such time
  * @param orders of every tunnel by number
  */
-record ConnectionNotes(FailoverState failover, Map<Integer, Order> orders) {
-    private static final int FORMAT = 1;
+record ConnectionNotes(FailoverState failover, long pinEndsNanos, Map<Integer, Order> orders) {
+    private static final int FORMAT = 2;
     private static final int MAX_TUNNELS = 8;
     private static final int UNUSABLE = 0;
     private static final int SILENT = 1;
@@ -54,6 +55,7 @@ record ConnectionNotes(FailoverState failover, Map<Integer, Order> orders) {
                 out.writeInt(tunnel);
             }
             out.writeInt(failover.pinned());
+            out.writeLong(pinEndsNanos == Deadline.NEVER ? Deadline.NEVER : pinEndsNanos - nowNanos);
             out.writeInt(failover.peerSends());
             out.writeInt(orders.size());
             for (Map.Entry<Integer, Order> entry : orders.entrySet()) {
@@ -84,6 +86,8 @@ record ConnectionNotes(FailoverState failover, Map<Integer, Order> orders) {
             carrying.add(in.readInt());
         }
         int pinned = in.readInt();
+        long pinLeft = in.readLong();
+        long pinEnds = pinLeft == Deadline.NEVER ? Deadline.NEVER : writtenNanos + pinLeft;
         int peerSends = in.readInt();
         Map<Integer, Order> orders = new HashMap<>();
         Map<Integer, TunnelStanding> standings = new HashMap<>();
@@ -92,7 +96,7 @@ record ConnectionNotes(FailoverState failover, Map<Integer, Order> orders) {
             orders.put(tunnel, new Order(in.readBoolean(), in.readBoolean(), in.readUTF()));
             standings.put(tunnel, standing(in, writtenNanos));
         }
-        return new ConnectionNotes(new FailoverState(carrying, pinned, peerSends, standings), orders);
+        return new ConnectionNotes(new FailoverState(carrying, pinned, peerSends, standings), pinEnds, orders);
     }
 
     private static void write(DataOutputStream out, TunnelStanding standing, long nowNanos) throws IOException {

@@ -242,7 +242,7 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<CommandOutcome> release(String connection) {
         return order(new TunnelTarget(connection, TunnelTarget.ALL), (it, _) -> {
-            moves.forgetReturn(it);
+            it.holdForEver();
             it.release();
             return done("the policy decides again; traffic is on tunnel "
                     + label(it.failover().active()));
@@ -259,7 +259,7 @@ public final class OperatorDesk implements GatewayApi {
         CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
         boolean alone = connection.failover().carrying().equals(List.of(number));
         PlannedMoves.Ledger before = PlannedMoves.ledger(connection);
-        moves.forgetReturn(connection);
+        connection.holdForEver();
         connection.switchTo(number, (plan, tookNanos) -> {
             String text =
                     "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos);
@@ -270,7 +270,7 @@ public final class OperatorDesk implements GatewayApi {
                 result.complete(new CommandOutcome.Done(text));
             }
         });
-        hold.ifPresent(time -> moves.returnAfter(connection, number, time));
+        hold.ifPresent(time -> connection.holdFor(number, time));
         return alone ? done("tunnel " + number + " carries the traffic already, and keeps it" + back(hold)) : result;
     }
 

@@ -3,7 +3,6 @@ package io.twinspan.daemon.control;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.liveness.HealthVerdict;
-import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,7 +28,6 @@ final class PlannedMoves {
 
     private final ControlLoop loop;
     private final BiConsumer<ConnectionControl, TunnelControl> takeDown;
-    private final Map<String, Cancellable> returns = new HashMap<>();
 
     /**
      * Nothing is planned.
@@ -39,23 +37,6 @@ final class PlannedMoves {
     PlannedMoves(ControlLoop loop, BiConsumer<ConnectionControl, TunnelControl> takeDown) {
         this.loop = loop;
         this.takeDown = takeDown;
-    }
-
-    /** Forgets that a connection was to go back to its policy: somebody has decided anew. */
-    void forgetReturn(ConnectionControl connection) {
-        Optional.ofNullable(returns.remove(connection.config().name())).ifPresent(Cancellable::cancel);
-    }
-
-    /** Goes back to the policy after a while, unless the tunnel was lost or left by then. */
-    void returnAfter(ConnectionControl connection, int tunnel, Duration hold) {
-        forgetReturn(connection);
-        String name = connection.config().name();
-        returns.put(name, loop.schedule(hold.toNanos(), () -> {
-            returns.remove(name);
-            if (connection.failover().pinned() == tunnel) {
-                connection.release();
-            }
-        }));
     }
 
     /**
@@ -131,8 +112,9 @@ final class PlannedMoves {
                         "no other tunnel of '" + connection.config().name() + "' can carry the traffic",
                         "nothing was done; without --drain the traffic is refused from then on"));
             }
-            forgetReturn(connection);
             connection.switchTo(other.get(), (_, _) -> {});
+            // Released below at the latest when the patience is over; a successor, who does not know the order, a little later.
+            connection.holdFor(other.get(), patience.plusNanos(QUIET_NANOS));
         }
         CompletableFuture<CommandOutcome> answer = new CompletableFuture<>();
         long now = loop.nowNanos();
@@ -155,6 +137,7 @@ final class PlannedMoves {
         }
         order.tunnels().forEach(tunnel -> takeDown.accept(order.connection(), tunnel));
         // The choice was ours and not the operator's: the next one is the policy's again.
+        order.connection().holdForEver();
         order.connection().release();
         String waited = String.format(Locale.ROOT, "%.1f s", (now - order.startNanos()) / NANOS_PER_MILLI / 1_000);
         answer.complete(new CommandOutcome.Done("going down: " + names(order.tunnels())

@@ -89,6 +89,48 @@ final class ConnectionControlTest {
     }
 
     @Test
+    void aChoiceForAWhileEndsInTheNextProcessToo() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(FIRST, ESTABLISHED);
+        before.onReport(SECOND, ESTABLISHED);
+        ConnectionControl chosen = before.connection("prod").orElseThrow();
+        chosen.switchTo(2, (_, _) -> {});
+        chosen.holdFor(2, Duration.ofMinutes(30));
+        ConnectionControl taken = successor(notes);
+        chosen.end();
+        loop.advance(TimeUnit.MINUTES.toNanos(30) - Notes.AGO_NANOS - 1);
+        assertThat(taken.failover().pinned()).isEqualTo(2);
+        loop.advance(1);
+        assertThat(taken.failover().pinned()).isZero();
+    }
+
+    @Test
+    void theChoiceThatADrainMakesDoesNotOutliveItsPatience() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(FIRST, ESTABLISHED);
+        before.onReport(SECOND, ESTABLISHED);
+        ConnectionControl drained = before.connection("prod").orElseThrow();
+        List<TunnelControl> first = List.of(drained.tunnel(1).orElseThrow());
+        var _ = new PlannedMoves(loop.loop(), (_, _) -> {}).drain(drained, first, Duration.ofSeconds(60));
+        ConnectionControl taken = successor(notes);
+        assertThat(taken.failover().pinned()).isEqualTo(2);
+        loop.advance(TimeUnit.SECONDS.toNanos(61));
+        assertThat(taken.failover().pinned()).isZero();
+    }
+
+    private ConnectionControl successor(Notes notes) {
+        ControlPlane after = process(notes);
+        ConnectionControl connection = after.connection("prod").orElseThrow();
+        connection.recall();
+        after.onReport(FIRST, RESUMED);
+        after.onReport(SECOND, RESUMED);
+        connection.recalled();
+        return connection;
+    }
+
+    @Test
     void aTunnelThatCouldNotBeTakenUpIsLostAndItsTrafficMoves() {
         Notes notes = new Notes();
         ControlPlane before = process(notes);
@@ -135,6 +177,7 @@ final class ConnectionControlTest {
     }
 
     private static final class Notes implements ConnectionMemory {
+        static final long AGO_NANOS = 1_000;
         private byte[] kept = new byte[0];
 
         @Override
@@ -144,7 +187,7 @@ final class ConnectionControlTest {
 
         @Override
         public Optional<Recollection> recall() {
-            return kept.length == 0 ? Optional.empty() : Optional.of(new Recollection(kept, 1_000));
+            return kept.length == 0 ? Optional.empty() : Optional.of(new Recollection(kept, AGO_NANOS));
         }
     }
 

@@ -67,14 +67,14 @@ final class PlannedMovesTest {
     @Test
     void moveThatEndsByItselfGoesBackToThePolicyUnlessSomebodyDecidedAnew() {
         connection().switchTo(2, (_, _) -> {});
-        moves.returnAfter(connection(), 2, Duration.ofMinutes(30));
+        connection().holdFor(2, Duration.ofMinutes(30));
         loop.advance(29 * 60 * SECOND);
         assertThat(connection().failover().pinned()).isEqualTo(2);
         loop.advance(60 * SECOND);
         assertThat(connection().failover().pinned()).isZero();
         connection().switchTo(2, (_, _) -> {});
-        moves.returnAfter(connection(), 2, Duration.ofMinutes(30));
-        moves.forgetReturn(connection());
+        connection().holdFor(2, Duration.ofMinutes(30));
+        connection().holdForEver();
         loop.advance(31 * 60 * SECOND);
         assertThat(connection().failover().pinned()).isEqualTo(2);
     }
