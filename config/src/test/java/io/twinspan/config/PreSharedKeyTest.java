@@ -92,8 +92,7 @@ class PreSharedKeyTest {
                     url: https://collector.example/v1/metrics
                     headers: ${CREDENTIALS_DIRECTORY}/secret
                 """;
-        LoadResult result =
-                ConfigLoader.load("twinspan.yaml", text, new SecretFolder(folder, credentials.toString()));
+        LoadResult result = ConfigLoader.load("twinspan.yaml", text, new SecretFolder(folder, credentials.toString()));
         assertThat(result).isInstanceOfSatisfying(LoadResult.Loaded.class, loaded -> {
             assertThat(loaded.config().api().listener().tls().key()).isEqualTo(secret);
             assertThat(loaded.config().api().listener().tls().certificate()).isEqualTo(folder.resolve("api.pem"));

@@ -44,15 +44,15 @@ public final class ModelBuilder {
      * @param files the file that a name in the document stands for
      */
     public static GatewayConfig build(
-            Section document, List<ConnectionView> connections, Map<String, SecretBytes> secrets, Function<String, Path> files) {
+            Section document,
+            List<ConnectionView> connections,
+            Map<String, SecretBytes> secrets,
+            Function<String, Path> files) {
         List<ConnectionConfig> models = connections.stream()
                 .map(connection -> connection(connection, secrets))
                 .toList();
         return new GatewayConfig(
-                dataPlane(document),
-                ApiBuilder.build(document, files),
-                MetricsBuilder.build(document, files),
-                models);
+                dataPlane(document), ApiBuilder.build(document, files), MetricsBuilder.build(document, files), models);
     }
 
     /** The settings of the packet path, each as given or by default. */

@@ -113,7 +113,8 @@ final class PlannedMoves {
                         "nothing was done; without --drain the traffic is refused from then on"));
             }
             connection.switchTo(other.get(), (_, _) -> {});
-            // Released below at the latest when the patience is over; a successor, who does not know the order, a little later.
+            // Released below at the latest when the patience is over; a successor, who does not know the order, a
+            // little later.
             connection.holdFor(other.get(), patience.plusNanos(QUIET_NANOS));
         }
         CompletableFuture<CommandOutcome> answer = new CompletableFuture<>();

@@ -43,9 +43,7 @@ public final class Service implements AutoCloseable {
         thread = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().daemon().name("twinspan-service").unstarted(task));
         systemd = environment.notifies() ? UnixDatagram.to(environment.notifySocket()) : null;
-        store = systemd != null && environment.handsOver()
-                ? new DescriptorStore(systemd, environment.passed())
-                : null;
+        store = systemd != null && environment.handsOver() ? new DescriptorStore(systemd, environment.passed()) : null;
     }
 
     /** The service that this process is, by its environment. At most one in a process: descriptors are taken over once. */

@@ -50,7 +50,11 @@ class UnitTest {
         String three = "CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BIND_SERVICE";
         assertThat(lines)
                 .contains("AmbientCapabilities=" + three, "CapabilityBoundingSet=" + three)
-                .contains("Type=notify", "Restart=always", "RestartPreventExitStatus=2 6", "Environment=TWINSPAN_HAND_OVER=1")
+                .contains(
+                        "Type=notify",
+                        "Restart=always",
+                        "RestartPreventExitStatus=2 6",
+                        "Environment=TWINSPAN_HAND_OVER=1")
                 .anyMatch(line -> line.startsWith("WatchdogSec="))
                 .anyMatch(line -> line.startsWith("FileDescriptorStoreMax="));
     }
