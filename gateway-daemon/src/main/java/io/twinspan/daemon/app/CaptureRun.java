@@ -1,13 +1,14 @@
 package io.twinspan.daemon.app;
 
-import io.twinspan.daemon.control.DiagnosisControl;
 import io.twinspan.daemon.dataplane.PacketTap;
 import io.twinspan.daemon.diagnosis.CaptureFollower;
 import io.twinspan.daemon.diagnosis.CaptureOrder;
 import io.twinspan.daemon.diagnosis.CapturedPacket;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram;
 
@@ -16,9 +17,9 @@ final class CaptureRun implements Runnable {
     private static final long PAUSE_MILLIS = 5;
 
     private final CaptureOrder order;
-    private final DiagnosisControl control;
+    private final Tapping tapping;
     private final CaptureFollower follower;
-    private final @Nullable OuterCapture outer;
+    private final Supplier<OuterCapture> outside;
     private final @Nullable BpfProgram filter;
     private final PacketTap out;
     private final PacketTap in;
@@ -28,14 +29,20 @@ final class CaptureRun implements Runnable {
     private final long offsetNanos;
 
     private final long startedNanos = System.nanoTime();
+    private @Nullable OuterCapture outer;
     private long packets;
 
-    /** @param outer null where only inner packets are wanted */
-    CaptureRun(CaptureOrder order, DiagnosisControl control, CaptureFollower follower, @Nullable OuterCapture outer) {
+    /**
+     * Nothing is copied or open yet.
+     *
+     * @param outside opens the device, where outer packets are wanted
+     * @throws CaptureException where the filter is none
+     */
+    CaptureRun(CaptureOrder order, Tapping tapping, CaptureFollower follower, Supplier<OuterCapture> outside) {
         this.order = order;
-        this.control = control;
+        this.tapping = tapping;
         this.follower = follower;
-        this.outer = outer;
+        this.outside = outside;
         this.filter = order.filter().isEmpty() ? null : OuterCapture.filter(order.filter());
         this.out = new PacketTap(order.full());
         this.in = new PacketTap(order.full());
@@ -47,11 +54,26 @@ final class CaptureRun implements Runnable {
         stopped.set(true);
     }
 
-    /** Begins to copy; why not, or an empty text. */
+    /** Begins to copy; why not, or an empty text. What does not begin leaves nothing open. */
     String begin() {
-        return order.inner()
-                ? control.tap(order.connection(), order.tunnel(), out, in).join()
-                : "";
+        boolean begun = false;
+        try {
+            String refusal = order.inner() ? tap(out, in) : "";
+            if (refusal.isEmpty() && order.outer()) {
+                outer = outside.get();
+            }
+            begun = refusal.isEmpty();
+            return refusal;
+        } finally {
+            if (!begun) {
+                release();
+            }
+        }
+    }
+
+    private String tap(@Nullable PacketTap outbound, @Nullable PacketTap inbound) {
+        return tapping.tap(order.connection(), order.tunnel(), outbound, inbound)
+                .join();
     }
 
     @Override
@@ -98,16 +120,33 @@ final class CaptureRun implements Runnable {
     }
 
     private void end() {
-        if (order.inner()) {
-            var _ = control.tap(order.connection(), order.tunnel(), null, null).join();
-        }
         long dropped = out.dropped() + in.dropped() + (outer == null ? 0 : outer.dropped());
-        if (outer != null) {
-            outer.close();
+        try {
+            release();
+        } finally {
+            follower.finished(packets, dropped);
         }
-        if (filter != null) {
-            filter.free();
+    }
+
+    private void release() {
+        try {
+            if (order.inner()) {
+                var _ = tap(null, null);
+            }
+        } finally {
+            if (outer != null) {
+                outer.close();
+            }
+            if (filter != null) {
+                filter.free();
+            }
         }
-        follower.finished(packets, dropped);
+    }
+
+    /** Has a tunnel's inner packets copied; with null no more. Answers why not, or with an empty text. */
+    @FunctionalInterface
+    interface Tapping {
+        CompletableFuture<String> tap(
+                String connection, int tunnel, @Nullable PacketTap outbound, @Nullable PacketTap inbound);
     }
 }

@@ -219,21 +219,26 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
         if (!captured.add(name)) {
             return new CaptureAnswer.Refused("tunnel " + name + " is being captured", "wait for that to end");
         }
+        boolean started = false;
         try {
-            OuterCapture outer = order.outer() ? outside(tunnel.get().outsideRemote(), order.full()) : null;
-            CaptureRun run = new CaptureRun(order, control, new Releasing(follower, name), outer);
+            InetAddress peer = tunnel.get().outsideRemote();
+            CaptureRun run = new CaptureRun(
+                    order, control::tap, new Releasing(follower, name), () -> outside(peer, order.full()));
             String refusal = run.begin();
             if (!refusal.isEmpty()) {
-                captured.remove(name);
                 return new CaptureAnswer.Refused(refusal, "");
             }
             Thread thread =
                     Thread.ofPlatform().daemon().name("twinspan-capture").unstarted(run);
+            started = true;
             return new CaptureAnswer.Started(thread::start, run::stop);
         } catch (CaptureException | SyscallException e) {
-            captured.remove(name);
             return new CaptureAnswer.Refused(
                     String.valueOf(e.getMessage()), "is libpcap installed (package libpcap0.8)?");
+        } finally {
+            if (!started) {
+                captured.remove(name);
+            }
         }
     }
 

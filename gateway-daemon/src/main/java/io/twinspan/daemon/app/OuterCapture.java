@@ -59,12 +59,21 @@ final class OuterCapture implements AutoCloseable {
                     .immediateMode(true)
                     .timestampPrecision(PcapHandle.TimestampPrecision.NANO)
                     .build();
-            String address = peer.getHostAddress();
-            handle.setFilter(
-                    "host " + address + " and (ip proto 50 or ip6 proto 50 or udp port 500 or udp port 4500)",
-                    BpfProgram.BpfCompileMode.OPTIMIZE);
-            handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
-            return new OuterCapture(handle, peer, full);
+            boolean open = false;
+            try {
+                String address = peer.getHostAddress();
+                handle.setFilter(
+                        "host " + address + " and (ip proto 50 or ip6 proto 50 or udp port 500 or udp port 4500)",
+                        BpfProgram.BpfCompileMode.OPTIMIZE);
+                handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
+                OuterCapture capture = new OuterCapture(handle, peer, full);
+                open = true;
+                return capture;
+            } finally {
+                if (!open) {
+                    handle.close();
+                }
+            }
         } catch (PcapNativeException | NotOpenException | UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new CaptureException("device " + device + " cannot be watched: " + e.getMessage(), e);
         }
