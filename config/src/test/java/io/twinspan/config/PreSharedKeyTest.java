@@ -93,11 +93,13 @@ class PreSharedKeyTest {
                     headers: ${CREDENTIALS_DIRECTORY}/secret
                 """;
         LoadResult result = ConfigLoader.load("twinspan.yaml", text, new SecretFolder(folder, credentials.toString()));
-        assertThat(result).isInstanceOfSatisfying(LoadResult.Loaded.class, loaded -> {
-            assertThat(loaded.config().api().listener().tls().key()).isEqualTo(secret);
-            assertThat(loaded.config().api().listener().tls().certificate()).isEqualTo(folder.resolve("api.pem"));
-            assertThat(loaded.config().metrics().otlp().headers()).isEqualTo(secret);
-        });
+        assertThat(result)
+                .isInstanceOf(LoadResult.Loaded.class)
+                .extracting(
+                        "config.api.listener.tls.key",
+                        "config.api.listener.tls.certificate",
+                        "config.metrics.otlp.headers")
+                .containsExactly(secret, folder.resolve("api.pem"), secret);
     }
 
     @Test

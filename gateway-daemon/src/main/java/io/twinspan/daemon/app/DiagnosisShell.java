@@ -43,8 +43,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +55,9 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
 
     private final ExplanationCatalog catalog = ExplanationCatalog.load();
-    private final ExecutorService worker;
+    private final QuestionThread worker = new QuestionThread("twinspan-diagnosis");
+    private final QuestionThread.Shared<List<Check>> doctor =
+            new QuestionThread.Shared<>(() -> worker.ask(this::lookAtAll));
     private final GatewayConfig config;
     private final GatewayApi gateway;
     private final DiagnosisControl control;
@@ -85,32 +85,28 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
         this.listener = listener;
         this.file = file;
         this.state = state;
-        this.worker = Executors.newSingleThreadExecutor(
-                task -> Thread.ofPlatform().daemon().name("twinspan-diagnosis").unstarted(task));
-        // The first task makes the thread, and with it settles in which namespace it lives.
-        worker.execute(() -> {});
     }
 
     @Override
     public CompletableFuture<List<Check>> doctor() {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    GatewayStatus before = gateway.status().join();
-                    pause();
-                    GatewayStatus now = gateway.status().join();
-                    List<ConnectionFacts> facts = control.connections().join();
-                    HostFacts host = HostLook.at(
-                            true,
-                            running(facts),
-                            HostLook.cipher(now.facts().engines()),
-                            listener.facts(),
-                            new HostFacts.ConfigProblems(List.of(), List.of()));
-                    List<Check> checks = new ArrayList<>(TunnelChecks.of(
-                            before, now, facts, gateway.eventsSince(0).join(), catalog));
-                    checks.addAll(HostChecks.of(host));
-                    return checks;
-                },
-                worker);
+        return doctor.ask();
+    }
+
+    private List<Check> lookAtAll() {
+        GatewayStatus before = gateway.status().join();
+        pause();
+        GatewayStatus now = gateway.status().join();
+        List<ConnectionFacts> facts = control.connections().join();
+        HostFacts host = HostLook.at(
+                true,
+                running(facts),
+                HostLook.cipher(now.facts().engines()),
+                listener.facts(),
+                new HostFacts.ConfigProblems(List.of(), List.of()));
+        List<Check> checks = new ArrayList<>(
+                TunnelChecks.of(before, now, facts, gateway.eventsSince(0).join(), catalog));
+        checks.addAll(HostChecks.of(host));
+        return checks;
     }
 
     private static void pause() {
@@ -130,24 +126,22 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
 
     @Override
     public CompletableFuture<PacketTrace> trace(TraceQuery query) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    List<ConnectionConfig> configs = control.connections().join().stream()
-                            .map(ConnectionFacts::config)
-                            .toList();
-                    RouteAnswer route;
-                    try (Rtnetlink netlink = new Rtnetlink()) {
-                        route = KernelRoutes.of(query, netlink);
-                    }
-                    Optional<ConnectionConfig> entered = route instanceof RouteAnswer.Leaves leaves
-                            ? configs.stream()
-                                    .filter(it -> it.device().equals(leaves.device()))
-                                    .findFirst()
-                            : Optional.empty();
-                    return entered.map(it -> through(query, route, it))
-                            .orElseGet(() -> PacketTrace.outside(query, route, configs));
-                },
-                worker);
+        return worker.ask(() -> {
+            List<ConnectionConfig> configs = control.connections().join().stream()
+                    .map(ConnectionFacts::config)
+                    .toList();
+            RouteAnswer route;
+            try (Rtnetlink netlink = new Rtnetlink()) {
+                route = KernelRoutes.of(query, netlink);
+            }
+            Optional<ConnectionConfig> entered = route instanceof RouteAnswer.Leaves leaves
+                    ? configs.stream()
+                            .filter(it -> it.device().equals(leaves.device()))
+                            .findFirst()
+                    : Optional.empty();
+            return entered.map(it -> through(query, route, it))
+                    .orElseGet(() -> PacketTrace.outside(query, route, configs));
+        });
     }
 
     private PacketTrace through(TraceQuery query, RouteAnswer route, ConnectionConfig entered) {
@@ -161,31 +155,26 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
 
     @Override
     public CompletableFuture<List<RouteView>> routes(String connection) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (Rtnetlink netlink = new Rtnetlink()) {
-                        List<ConnectionFacts> wanted = control.connections().join().stream()
-                                .filter(it -> connection.isEmpty()
-                                        || it.config().name().equals(connection))
-                                .toList();
-                        return RouteView.of(wanted, HostLook.routes(netlink, netlink.linkNames()));
-                    }
-                },
-                worker);
+        return worker.ask(() -> {
+            try (Rtnetlink netlink = new Rtnetlink()) {
+                List<ConnectionFacts> wanted = control.connections().join().stream()
+                        .filter(it -> connection.isEmpty() || it.config().name().equals(connection))
+                        .toList();
+                return RouteView.of(wanted, HostLook.routes(netlink, netlink.linkNames()));
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Optional<LastFailure>> lastFailure(String subject) {
-        return CompletableFuture.supplyAsync(
-                () -> LastFailure.of(
-                        gateway.eventsSince(0).join(),
-                        subject,
-                        control.connections().join().stream()
-                                .map(ConnectionFacts::config)
-                                .toList(),
-                        places(),
-                        catalog),
-                worker);
+        return worker.ask(() -> LastFailure.of(
+                gateway.eventsSince(0).join(),
+                subject,
+                control.connections().join().stream()
+                        .map(ConnectionFacts::config)
+                        .toList(),
+                places(),
+                catalog));
     }
 
     private ConfigPlaces places() {
@@ -204,7 +193,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
 
     @Override
     public CompletableFuture<CaptureAnswer> capture(CaptureOrder order, CaptureFollower follower) {
-        return CompletableFuture.supplyAsync(() -> begin(order, follower), worker);
+        return worker.ask(() -> begin(order, follower));
     }
 
     private CaptureAnswer begin(CaptureOrder order, CaptureFollower follower) {
@@ -278,14 +267,12 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
 
     @Override
     public CompletableFuture<Map<String, String>> bundle() {
-        return CompletableFuture.supplyAsync(
-                () -> BundleTexts.of(
-                        EffectiveConfig.render(running(control.connections().join())), HostLook.sysctl(), state),
-                worker);
+        return worker.ask(() -> BundleTexts.of(
+                EffectiveConfig.render(running(control.connections().join())), HostLook.sysctl(), state));
     }
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        worker.close();
     }
 }

@@ -18,7 +18,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class NettyStream implements ApiStream {
 
     /** A client that has not taken its answer by then is gone. */
     private static final int DRAIN_SECONDS = 30;
+
+    private static final int RETRY_SECONDS = 5;
 
     private final ChannelHandlerContext context;
 
@@ -48,8 +52,20 @@ final class NettyStream implements ApiStream {
 
     @Override
     public void fail(Throwable bug) {
+        if (isOverload(bug)) {
+            LOG.warn("An API request found no room: {}", bug.toString());
+            answer(ApiResponse.error(
+                            503, "too many questions wait for an answer", "try again in " + RETRY_SECONDS + " s", false)
+                    .with("Retry-After", Integer.toString(RETRY_SECONDS)));
+            return;
+        }
         LOG.error("An API request failed; this is a bug.", bug);
         answer(ApiResponse.error(500, "internal error", "the daemon's log has the details", false));
+    }
+
+    private static boolean isOverload(Throwable bug) {
+        return bug instanceof RejectedExecutionException
+                || (bug instanceof CompletionException && bug.getCause() instanceof RejectedExecutionException);
     }
 
     @Override
