@@ -117,7 +117,7 @@ final class StartupSequence {
     }
 
     private void giveUp() {
-        if (service.isManaged()) {
+        if (service.handsOver()) {
             fenceOff();
         }
         teardown.run();
@@ -142,7 +142,7 @@ final class StartupSequence {
         List<ConnectionDraft> drafts = drafting.of(config.connections());
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.
         RouteInstaller installer = new RouteInstaller();
-        if (service.isManaged()) {
+        if (service.handsOver()) {
             installer.keepFence();
         }
         teardown.add("route socket", installer);
