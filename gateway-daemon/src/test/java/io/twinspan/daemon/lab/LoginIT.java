@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,7 @@ class LoginIT {
     private static BearerToken viewer;
     private static Path socket;
     private static Path tokens;
-    private static ApiServer server;
+    private static @Nullable ApiServer server;
     private static Browser browser;
     private static int port;
 
@@ -65,8 +66,9 @@ class LoginIT {
 
     /** A gateway's start: at the second one on the port of the first, as configured. */
     private static void serve() throws IOException {
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-        port = server.listen(new ApiConfig.Listener(InetAddress.getLoopbackAddress(), port, List.of(), tokens, null))
+        ApiServer serving = ApiServer.start(socket, GatewayRoutes.of(gateway));
+        server = serving;
+        port = serving.listen(new ApiConfig.Listener(InetAddress.getLoopbackAddress(), port, List.of(), tokens, null))
                 .getPort();
     }
 
@@ -205,7 +207,7 @@ class LoginIT {
         browser.click("[data-connection=prod]");
         browser.awaitText("h1", "prod");
         browser.find("[data-live=on]");
-        server.close();
+        Objects.requireNonNull(server).close();
         browser.awaitText("#live", "reconnecting");
         serve();
         browser.awaitText("h1", "Log in");

@@ -118,7 +118,8 @@ final class Continuity {
     private void closeWith(long localSpi, Task lastWord, long patienceNanos) {
         long end = turn.now() + patienceNanos;
         turn.update(localSpi, sa -> {
-            Established closing = sa.with(List.of(lastWord)).in(Stage.CLOSING, end);
+            Established closing =
+                    sa.with(List.of(lastWord)).with(sa.clock().withoutExpiry()).in(Stage.CLOSING, end);
             return closing.window() instanceof RequestWindow.Waiting waiting
                     ? closing.with(waiting.with(waiting.request().giveUpBy(end)))
                     : closing;

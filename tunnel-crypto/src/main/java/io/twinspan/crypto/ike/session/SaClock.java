@@ -31,6 +31,11 @@ record SaClock(
         return new SaClock(establishedNanos, newRekeyNanos, expireNanos, heardNanos, sentNanos, endNanos);
     }
 
+    /** An SA that is being closed has an end of its own. */
+    SaClock withoutExpiry() {
+        return new SaClock(establishedNanos, rekeyNanos, Deadline.NEVER, heardNanos, sentNanos, endNanos);
+    }
+
     SaClock endAt(long newEndNanos) {
         return new SaClock(establishedNanos, rekeyNanos, expireNanos, heardNanos, sentNanos, newEndNanos);
     }

@@ -27,7 +27,9 @@ final class RandomSchedule {
     private static final Duration CALM = Duration.ofSeconds(15);
     private static final int MAX_OPERATIONS = 8;
     private static final int FLOOD = 40;
-    private static final int GENTLE_KILL_CHANCES = 6;
+    /** Seldom enough that deaths alone do not use up all transmissions of a request: that would be a silent peer. */
+    private static final int GENTLE_KILL_CHANCES = 16;
+
     private static final int STORMY_KILL_CHANCES = 12;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 

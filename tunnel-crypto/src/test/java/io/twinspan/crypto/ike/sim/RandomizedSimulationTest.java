@@ -10,11 +10,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A thousand random lives of a tunnel. One life again: {@code -Dtwinspan.sim.seed=N}; more of them:
+ * Three thousand random lives of a tunnel. One life again: {@code -Dtwinspan.sim.seed=N}; more of them:
  * {@code -Dtwinspan.sim.seeds=N}, counted from {@code -Dtwinspan.sim.first=N}.
  */
 final class RandomizedSimulationTest {
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 3_000;
     private static final int MAX_FAILURES = 5;
 
     @Test
