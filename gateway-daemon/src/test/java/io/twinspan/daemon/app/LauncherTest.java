@@ -28,6 +28,7 @@ final class LauncherTest {
         copy("twinspan");
         copy("build-support/find-jdk.sh");
         copy("build-support/cli-flags.sh");
+        copy("build-support/daemon-flags.sh");
         script(
                 "build-support/make-cli-cache",
                 "echo noise of the cache; echo once >> made-caches; : > $4/twinspan.aot");
