@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Who is logged in, who tries to be, and how often. Admin loop only. */
 final class ApiAccess {
     /** Requests of one peer at once, and a minute afterwards: a dashboard with several pages open stays far below. */
-    static final int REQUEST_BURST = 300;
+    static final int REQUEST_BURST = 1_000;
 
     static final int REQUESTS_PER_MINUTE = 1_200;
 

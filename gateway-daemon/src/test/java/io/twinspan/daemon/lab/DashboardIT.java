@@ -95,9 +95,10 @@ class DashboardIT {
         browser.awaitText("#chart-rtt .key", "ms");
         browser.awaitText("#chart-loss .key", "0.0 %");
         assertThat(browser.count(".plot canvas")).isEqualTo(3);
-        assertThat(drawn("#chart-throughput canvas"))
-                .describedAs("pixels of lines")
-                .isGreaterThan(50);
+        // A gateway that has just started has a line of a few seconds.
+        Awaitility.await("pixels of lines")
+                .untilAsserted(
+                        () -> assertThat(drawn("#chart-throughput canvas")).isGreaterThan(50));
         browser.click("#configuration summary");
         browser.awaitText("#configuration pre", "pre-shared-key: (secret");
         browser.click(".twin summary");
