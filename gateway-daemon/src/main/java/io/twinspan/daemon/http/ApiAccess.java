@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Who is logged in, who tries to be, and how often. Admin loop only. */
 final class ApiAccess {
     /** Requests of one peer at once, and a minute afterwards: a dashboard with several pages open stays far below. */
-    static final int REQUEST_BURST = 1_000;
+    static final int REQUEST_BURST = 300;
 
     static final int REQUESTS_PER_MINUTE = 1_200;
+
+    /** Files of the dashboard, which is some thirty of them: whoever looks again and again still may ask and act. */
+    static final int FILE_BURST = 1_000;
+
+    static final int FILES_PER_MINUTE = 1_200;
 
     /** Wrong tokens and links of one peer. */
     static final int FAILURE_BURST = 10;
@@ -33,6 +38,7 @@ final class ApiAccess {
     private final Watchers<Grant> ofGrants = new Watchers<>();
     private final LoginKeys keys = new LoginKeys();
     private final RequestBudget requests = new RequestBudget(REQUEST_BURST, REQUESTS_PER_MINUTE);
+    private final RequestBudget files = new RequestBudget(FILE_BURST, FILES_PER_MINUTE);
     private final RequestBudget failures = new RequestBudget(FAILURE_BURST, FAILURES_PER_MINUTE);
 
     ApiAccess(AdminClock clock, TokenCheck tokens) {
@@ -52,10 +58,20 @@ final class ApiAccess {
     /** Takes one request from a peer's budget; an answer where none is left. */
     @Nullable
     ApiResponse tooMany(InetAddress peer) {
+        return takenFrom(requests, peer);
+    }
+
+    /** The same for a file that anybody may read. */
+    @Nullable
+    ApiResponse tooManyFiles(InetAddress peer) {
+        return takenFrom(files, peer);
+    }
+
+    private @Nullable ApiResponse takenFrom(RequestBudget budget, InetAddress peer) {
         String key = RequestBudget.keyOf(peer);
-        return requests.take(key, now())
+        return budget.take(key, now())
                 ? null
-                : slower("too many requests from " + peer.getHostAddress(), requests.retrySeconds(key, now()));
+                : slower("too many requests from " + peer.getHostAddress(), budget.retrySeconds(key, now()));
     }
 
     /** The session of a cookie. */

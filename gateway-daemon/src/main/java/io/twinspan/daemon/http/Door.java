@@ -9,9 +9,13 @@ interface Door {
     /** How the request came. */
     Visit visit(HttpHeaders headers);
 
-    /** Why nobody looks at this request at all; null where somebody does. */
+    /**
+     * Why nobody looks at this request at all; null where somebody does.
+     *
+     * @param file true where it is for one of the files that anybody may read
+     */
     @Nullable
-    ApiResponse refusal(HttpHeaders headers);
+    ApiResponse refusal(HttpHeaders headers, boolean file);
 
     /** Who sent it; completes on the admin loop. */
     CompletableFuture<Proof> prove(HttpHeaders headers);

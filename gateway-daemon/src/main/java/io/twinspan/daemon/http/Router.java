@@ -29,6 +29,15 @@ final class Router {
                 .toList();
     }
 
+    /** True where anybody may read what is asked for, and it tells nothing. */
+    boolean isFile(String method, String target) {
+        int query = target.indexOf('?');
+        Route route = methodsByPath
+                .getOrDefault(query < 0 ? target : target.substring(0, query), Map.of())
+                .get(method);
+        return route != null && route.open() && method.equals("GET");
+    }
+
     void serve(ApiRequest request, ApiStream stream) {
         Map<String, Route> methods = methodsByPath.getOrDefault(request.path(), Map.of());
         Route route = methods.get(request.method());

@@ -47,14 +47,15 @@ record TcpDoor(
     }
 
     @Override
-    public @Nullable ApiResponse refusal(HttpHeaders headers) {
-        ApiResponse tooMany = access.tooMany(peer);
+    public @Nullable ApiResponse refusal(HttpHeaders headers, boolean file) {
+        List<String> host = headers.getAll(HOST);
+        // RFC 9112 section 3.2: exactly one.
+        boolean known = host.size() == 1 && hosts.allows(host.getFirst(), local);
+        ApiResponse tooMany = file && known ? access.tooManyFiles(peer) : access.tooMany(peer);
         if (tooMany != null) {
             return tooMany;
         }
-        List<String> host = headers.getAll(HOST);
-        // RFC 9112 section 3.2: exactly one.
-        if (host.size() != 1 || !hosts.allows(host.getFirst(), local)) {
+        if (!known) {
             return ApiResponse.error(
                     421,
                     "this name is not one of the gateway's",

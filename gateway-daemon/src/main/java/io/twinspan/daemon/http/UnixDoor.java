@@ -32,7 +32,7 @@ record UnixDoor(EpollDomainSocketChannel channel, SocketAccess access) implement
 
     /** No browser reaches a Unix socket, so its Host header is of no interest. */
     @Override
-    public @Nullable ApiResponse refusal(HttpHeaders headers) {
+    public @Nullable ApiResponse refusal(HttpHeaders headers, boolean file) {
         return null;
     }
 

@@ -251,6 +251,15 @@ final class TcpAccessTest {
     }
 
     @Test
+    void whoLooksAtThePageAgainAndAgainMayStillAsk() {
+        for (int i = 0; i < ApiAccess.FILE_BURST; i++) {
+            assertThat(api.ask("GET", "/").status()).isEqualTo(200);
+        }
+        assertThat(api.ask("GET", "/").status()).isEqualTo(429);
+        assertThat(api.ask("GET", "/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
     void a30_requestsByAWrongNameCountToo() {
         for (int i = 0; i < ApiAccess.REQUEST_BURST; i++) {
             assertThat(HttpExchange.over(api.address(), "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")
