@@ -23,9 +23,17 @@ record ConfigFile(Path path) {
      */
     record Content(String text, GatewayConfig config) {}
 
-    /** What the file says now; its text is {@link #text}'s of the same moment where it is valid. */
-    LoadResult load() {
-        return text().map(text -> parse(path.toString(), text)).orElseGet(() -> ConfigLoader.load(path));
+    /**
+     * One look at the file.
+     *
+     * @param text as it stands there; empty where it cannot be read as a text
+     */
+    record Reading(String text, LoadResult result) {}
+
+    /** What the file says now. */
+    Reading read() {
+        return text().map(text -> new Reading(text, parse(path.toString(), text)))
+                .orElseGet(() -> new Reading("", ConfigLoader.load(path)));
     }
 
     /** What a text would say in the place of the file. */

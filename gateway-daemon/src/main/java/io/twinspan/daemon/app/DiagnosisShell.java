@@ -62,14 +62,14 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     private final GatewayApi gateway;
     private final DiagnosisControl control;
     private final ApiListener listener;
-    private final @Nullable Path file;
+    private final Path file;
     private final @Nullable Path state;
     private final Set<String> captured = ConcurrentHashMap.newKeySet();
 
     /**
      * For one gateway.
      *
-     * @param file that the configuration is from; null where nobody knows
+     * @param file that the configuration is from
      * @param state folder of what outlives the daemon; null for none
      */
     DiagnosisShell(
@@ -77,7 +77,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
             GatewayApi gateway,
             DiagnosisControl control,
             ApiListener listener,
-            @Nullable Path file,
+            Path file,
             @Nullable Path state) {
         this.config = config;
         this.gateway = gateway;
@@ -178,9 +178,6 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
     }
 
     private ConfigPlaces places() {
-        if (file == null) {
-            return ConfigPlaces.NONE;
-        }
         SettingPlaces places = SettingPlaces.of(file);
         return (connection, tunnel, key) ->
                 places.find(connection, tunnel, key).map(it -> it.at() + "  (" + it.path() + ")");

@@ -2,7 +2,6 @@ package io.twinspan.daemon.app;
 
 import io.twinspan.config.ProblemPrinter;
 import io.twinspan.config.model.ApiConfig;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.ConfigApi;
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.lab.GatewayLauncher.RunningGateway;
@@ -37,20 +36,14 @@ public final class GatewayDaemon implements RunningGateway {
         this.gateway = gateway;
     }
 
-    /**
-     * Starts a gateway and returns once it serves its socket; tunnels come up by themselves afterwards. What it learns is
-     * forgotten when it ends.
-     *
-     * @param config what to run
-     * @param socket where to serve the control API
-     * @throws StartupException where it cannot start; then nothing of it is left
-     */
-    public static GatewayDaemon start(GatewayConfig config, Path socket) {
-        return start(StartingPoint.of(config), socket, null, Service.none());
+    /** A gateway that forgets what it learned when it ends. */
+    public static GatewayDaemon start(Path file, Path socket) {
+        return start(file, socket, null);
     }
 
     /**
-     * Starts a gateway from its file, which it reads again when its configuration is to be changed.
+     * Starts a gateway from its file, which it reads again when its configuration is to be changed. Returns once it serves
+     * its socket; tunnels come up by themselves afterwards.
      *
      * @param file configuration file
      * @param socket where to serve the control API
@@ -61,9 +54,7 @@ public final class GatewayDaemon implements RunningGateway {
         StartingPoint.Found found = StartingPoint.find(file, state);
         if (found.start() == null) {
             throw StartupException.invalidConfiguration(
-                    file + " has errors: "
-                            + ProblemPrinter.line(found.problems().getFirst()),
-                    "'twinspan config check' shows all of them");
+                    file + " has errors:\n" + String.join("\n", ProblemPrinter.lines(found.problems())), "");
         }
         return start(found.start(), socket, state, Service.none());
     }

@@ -63,7 +63,7 @@ final class ReloadDesk implements ConfigApi {
      * What it works with.
      *
      * @param keeper the thread on which scripts run
-     * @param file of the daemon; null where the gateway was started without one, and cannot be changed
+     * @param file of the daemon
      * @param store for what outlives the daemon; null to forget it
      * @param busy true while a drill runs
      */
@@ -73,7 +73,7 @@ final class ReloadDesk implements ConfigApi {
             ConfigApplier applier,
             EventJournal journal,
             Supplier<Instant> wallClock,
-            @Nullable ConfigFile file,
+            ConfigFile file,
             @Nullable ConfigStore store,
             BooleanSupplier busy) {}
 
@@ -97,14 +97,12 @@ final class ReloadDesk implements ConfigApi {
 
     @Override
     public CompletableFuture<ConfigAnswer> diff() {
-        ConfigFile file = parts.file();
-        return file == null ? refused(WITHOUT_FILE) : compare(file::load);
+        return compare(() -> parts.file().read().result());
     }
 
     @Override
     public CompletableFuture<ConfigAnswer> diff(String name, String text) {
-        ConfigFile file = parts.file();
-        return file == null ? refused(WITHOUT_FILE) : compare(() -> file.parse(name, text));
+        return compare(() -> parts.file().parse(name, text));
     }
 
     private CompletableFuture<ConfigAnswer> compare(Supplier<LoadResult> loading) {
@@ -139,24 +137,19 @@ final class ReloadDesk implements ConfigApi {
 
     @Override
     public CompletableFuture<ConfigAnswer> apply(Order order) {
-        ConfigFile file = parts.file();
-        if (file == null) {
-            return refused(WITHOUT_FILE);
-        }
         CompletableFuture<ConfigAnswer> answer = new CompletableFuture<>();
         ReloadEvent event =
                 new ReloadEvent.Requested(order.by(), order.confirm().toNanos());
         whenFree(answer, event, order.patience(), () -> {
-            LoadResult result = file.load();
-            String text = file.text().orElse("");
-            return switch (result) {
+            ConfigFile.Reading reading = parts.file().read();
+            return switch (reading.result()) {
                 case LoadResult.Invalid(List<Problem> problems) -> {
                     parts.loop().execute(() -> rejected(order.by(), problems));
                     answer.complete(new ConfigAnswer.Invalid(problems));
                     yield Optional.empty();
                 }
                 case LoadResult.Loaded(GatewayConfig config, var _) ->
-                    Optional.of(new ConfigFile.Content(text, config));
+                    Optional.of(new ConfigFile.Content(reading.text(), config));
             };
         });
         return answer;
@@ -197,13 +190,12 @@ final class ReloadDesk implements ConfigApi {
             return Optional.of(known);
         }
         ConfigStore store = parts.store();
-        ConfigFile file = parts.file();
         Optional<String> text = store == null ? Optional.empty() : store.previous();
-        if (file == null || text.isEmpty()) {
+        if (text.isEmpty()) {
             answer.complete(new ConfigAnswer.Refused("there is no earlier configuration to go back to", ""));
             return Optional.empty();
         }
-        return switch (file.parse("previous.yaml", text.get())) {
+        return switch (parts.file().parse("previous.yaml", text.get())) {
             case LoadResult.Loaded(GatewayConfig config, var _) ->
                 Optional.of(new ConfigFile.Content(text.get(), config));
             case LoadResult.Invalid(List<Problem> problems) -> {
@@ -340,14 +332,15 @@ final class ReloadDesk implements ConfigApi {
             }
             confirmed = kept;
             candidate = null;
-            ConfigFile file = parts.file();
             parts.keeper()
                     .execute(() -> save(store -> {
                         store.keep(kept.text());
                         // The file may hold another text than what counts now: after going back to an earlier
                         // configuration.
-                        Optional<String> text = file == null ? Optional.empty() : file.text();
-                        text.filter(there -> !there.equals(kept.text())).ifPresent(store::distrust);
+                        parts.file()
+                                .text()
+                                .filter(there -> !there.equals(kept.text()))
+                                .ifPresent(store::distrust);
                     }));
         }
         String text = onTrial ? "confirmed" : "applied";
@@ -423,12 +416,5 @@ final class ReloadDesk implements ConfigApi {
 
     private static GatewayEvent event(Severity severity, String type, String text, String by) {
         return GatewayEvent.of(severity, type, "", 0, text).with("by", by);
-    }
-
-    private static final ConfigAnswer.Refused WITHOUT_FILE = new ConfigAnswer.Refused(
-            "this gateway was started without a configuration file", "start it with 'twinspan run --config FILE'");
-
-    private static CompletableFuture<ConfigAnswer> refused(ConfigAnswer answer) {
-        return CompletableFuture.completedFuture(answer);
     }
 }

@@ -12,16 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What a gateway starts with.
  *
  * @param content the configuration, with its text where it came from one
- * @param file of the daemon, to be read again on a reload; null where there is none
+ * @param file of the daemon, to be read again on a reload
  * @param fallback true where the last confirmed configuration took the place of the file, which was on trial when the daemon
  *     ended, or rolled back
  */
-record StartingPoint(ConfigFile.Content content, @Nullable ConfigFile file, boolean fallback) {
-    /** A configuration without a file. */
-    static StartingPoint of(GatewayConfig config) {
-        return new StartingPoint(new ConfigFile.Content("", config), null, false);
-    }
-
+record StartingPoint(ConfigFile.Content content, ConfigFile file, boolean fallback) {
     /** What came of looking for a starting point. */
     record Found(List<Problem> problems, @Nullable StartingPoint start) {
         Found {
@@ -36,17 +31,16 @@ record StartingPoint(ConfigFile.Content content, @Nullable ConfigFile file, bool
      */
     static Found find(Path path, @Nullable Path state) {
         ConfigFile file = new ConfigFile(path);
-        Optional<String> text = file.text();
-        Optional<String> instead = state == null
-                ? Optional.empty()
-                : text.flatMap(there -> store(state).insteadOf(there));
+        ConfigFile.Reading reading = file.read();
+        Optional<String> instead =
+                state == null ? Optional.empty() : store(state).insteadOf(reading.text());
         if (instead.isPresent() && file.parse("confirmed.yaml", instead.get()) instanceof LoadResult.Loaded loaded) {
             ConfigFile.Content content = new ConfigFile.Content(instead.get(), loaded.config());
             return new Found(loaded.problems(), new StartingPoint(content, file, true));
         }
-        return switch (file.load()) {
+        return switch (reading.result()) {
             case LoadResult.Loaded(GatewayConfig config, List<Problem> problems) ->
-                new Found(problems, new StartingPoint(new ConfigFile.Content(text.orElse(""), config), file, false));
+                new Found(problems, new StartingPoint(new ConfigFile.Content(reading.text(), config), file, false));
             case LoadResult.Invalid(List<Problem> problems) -> new Found(problems, null);
         };
     }
@@ -56,7 +50,7 @@ record StartingPoint(ConfigFile.Content content, @Nullable ConfigFile file, bool
         return new ConfigStore(state.resolve("config"));
     }
 
-    /** The configuration. */
+    /** What it says. */
     GatewayConfig config() {
         return content.config();
     }

@@ -79,7 +79,6 @@ final class StartupSequence {
     private final Executor keeper;
     private final Path socket;
     private final @Nullable Path state;
-    private final @Nullable Path file;
     private final Service service;
     private final Teardown teardown = new Teardown();
 
@@ -94,7 +93,6 @@ final class StartupSequence {
         this.socket = socket;
         this.state = state;
         this.service = service;
-        this.file = from.file() == null ? null : from.file().path();
     }
 
     /** Starts everything, or nothing; of a service that will be started again, the fence around its prefixes stays. */
@@ -169,7 +167,8 @@ final class StartupSequence {
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
         ApiListener listener = new ApiListener(config.api());
-        DiagnosisShell diagnosis = new DiagnosisShell(config, desk, wiring.diagnosis(), listener, file, state);
+        DiagnosisShell diagnosis = new DiagnosisShell(
+                config, desk, wiring.diagnosis(), listener, from.file().path(), state);
         teardown.add("diagnosis", diagnosis);
         routeGroups.add(new DiagnosisRoutes(diagnosis));
         ConfigApplier applier =
@@ -301,7 +300,7 @@ final class StartupSequence {
         }
 
         ReloadDesk reload(ConfigApplier applier, OperatorDesk desk) {
-            ConfigStore store = state == null || from.file() == null ? null : StartingPoint.store(state);
+            ConfigStore store = state == null ? null : StartingPoint.store(state);
             ReloadDesk.Parts needed = new ReloadDesk.Parts(
                     loop, keeper, applier, journal, Instant::now, from.file(), store, desk::drillRuns);
             ReloadDesk reload = new ReloadDesk(needed, new ConnectionChanges(control, ike, mtu), from.content());
@@ -313,13 +312,12 @@ final class StartupSequence {
 
         /** A file that is not trusted stays so until somebody applies it, or another text. */
         void announceFallback() {
-            if (state != null && from.file() != null && !from.fallback()) {
+            if (state != null && !from.fallback()) {
                 ReloadDesk.save(
                         StartingPoint.store(state),
                         store -> store.keep(from.content().text()));
             }
-            ConfigFile untrusted = from.fallback() ? from.file() : null;
-            if (untrusted != null) {
+            if (from.fallback()) {
                 onLoop(() -> {
                     journal.record(GatewayEvent.of(
                             Severity.WARN,
@@ -327,7 +325,7 @@ final class StartupSequence {
                             "",
                             0,
                             "the last confirmed configuration runs, since "
-                                    + untrusted.path()
+                                    + from.file().path()
                                     + " was never confirmed; 'twinspan config diff' shows what differs"));
                     return true;
                 });

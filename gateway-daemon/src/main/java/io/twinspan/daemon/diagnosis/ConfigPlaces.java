@@ -5,9 +5,6 @@ import java.util.Optional;
 /** Port: where the settings of a tunnel stand in the configuration file. */
 @FunctionalInterface
 public interface ConfigPlaces {
-    /** Where no file is known. */
-    ConfigPlaces NONE = (_, _, _) -> Optional.empty();
-
     /**
      * The place of a setting, or of what stands for it.
      *

@@ -40,7 +40,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Door door = doors.apply(context.channel());
-        ApiResponse refusal = door.refusal(message.headers(), gate.router().isFile(message.method().name(), message.uri()));
+        ApiResponse refusal = door.refusal(
+                message.headers(), gate.router().isFile(message.method().name(), message.uri()));
         if (refusal != null) {
             stream.answer(refusal);
             return;

@@ -1,7 +1,6 @@
 package io.twinspan.daemon.lab;
 
 import io.twinspan.config.model.ApiConfig;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.control.GatewayApi;
 import java.nio.file.Path;
 
@@ -11,9 +10,10 @@ public interface GatewayLauncher {
     /**
      * Starts and returns once the gateway serves its control socket.
      *
+     * @param file its configuration
      * @param socket where the control socket goes
      */
-    RunningGateway start(GatewayConfig config, Path socket);
+    RunningGateway start(Path file, Path socket);
 
     /** A gateway that runs until it is closed. */
     interface RunningGateway extends AutoCloseable {

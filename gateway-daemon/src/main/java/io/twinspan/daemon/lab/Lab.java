@@ -1,7 +1,6 @@
 package io.twinspan.daemon.lab;
 
 import io.twinspan.config.model.ApiConfig;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.control.ConnectionStatus;
 import java.nio.file.Files;
@@ -49,8 +48,8 @@ public final class Lab implements AutoCloseable {
         this.aws = options.peer() == LabOptions.Peer.STRONGSWAN
                 ? StrongSwanAwsSide.start(topology, connection, folder)
                 : TwinspanAwsSide.start(launcher, topology, connection, folder);
-        GatewayConfig config = LabImport.run(connection, folder);
-        this.gateway = topology.gateway().call(() -> launcher.start(config, options.socket()));
+        Path file = LabImport.run(connection, folder);
+        this.gateway = topology.gateway().call(() -> launcher.start(file, options.socket()));
     }
 
     /** Builds everything and starts both sides; the tunnels come up by themselves. */

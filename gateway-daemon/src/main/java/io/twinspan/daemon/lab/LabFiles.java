@@ -1,9 +1,5 @@
 package io.twinspan.daemon.lab;
 
-import io.twinspan.config.ConfigLoader;
-import io.twinspan.config.LoadResult;
-import io.twinspan.config.ProblemPrinter;
-import io.twinspan.config.model.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,18 +54,6 @@ final class LabFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Loads a configuration as the daemon does; its problems are an exception. */
-    static GatewayConfig load(Path file) {
-        return switch (ConfigLoader.load(file)) {
-            case LoadResult.Loaded loaded -> loaded.config();
-            case LoadResult.Invalid invalid ->
-                throw new LabException(
-                        "the lab's own configuration is refused, which is a bug:\n"
-                                + String.join("\n", ProblemPrinter.lines(invalid.problems())),
-                        null);
-        };
     }
 
     /** Removes a folder and all in it. */

@@ -4,18 +4,21 @@ import io.twinspan.config.awsimport.AwsImporter;
 import io.twinspan.config.awsimport.ImportOptions;
 import io.twinspan.config.awsimport.ImportResult;
 import io.twinspan.config.awsimport.ImportedFiles.WriteResult;
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.crypto.net.IpPrefix;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The way of a user: AWS's file through the importer to a configuration that the daemon loads. */
+/** The way of a user: AWS's file through the importer to a configuration file of a daemon. */
 final class LabImport {
     private LabImport() {}
 
-    /** Writes the AWS file into the folder, imports it there, and loads the result. */
-    static GatewayConfig run(AwsConnectionFile connection, Path folder) {
+    /**
+     * Writes the AWS file into the folder, and imports it there.
+     *
+     * @return the configuration file
+     */
+    static Path run(AwsConnectionFile connection, Path folder) {
         ImportOptions options = ImportOptions.none()
                 .withConnectionName("lab")
                 .withNetworks(List.of(), List.of(IpPrefix.parse(LabTopology.VPC_PREFIX)));
@@ -30,7 +33,7 @@ final class LabImport {
             throw new LabException("the lab's configuration cannot be written to " + target, null);
         }
         String yaml = result.files().yaml().orElseThrow();
-        return LabFiles.load(LabFiles.write(target.resolve("twinspan.yaml"), quickened(yaml)));
+        return LabFiles.write(target.resolve("twinspan.yaml"), quickened(yaml));
     }
 
     /** The imported configuration with the lab's quicker liveness and hold-down; nothing else is touched. */

@@ -15,8 +15,7 @@ final class TwinspanAwsSide implements AwsSide {
             GatewayLauncher launcher, LabTopology topology, AwsConnectionFile connection, Path folder) {
         LabFiles.writeSecrets(folder, connection.preSharedKeys());
         Path file = LabFiles.write(folder.resolve("aws.yaml"), configuration(connection));
-        return new TwinspanAwsSide(
-                topology.endpoint(1).call(() -> launcher.start(LabFiles.load(file), folder.resolve("aws.sock"))));
+        return new TwinspanAwsSide(topology.endpoint(1).call(() -> launcher.start(file, folder.resolve("aws.sock"))));
     }
 
     private static String configuration(AwsConnectionFile connection) {

@@ -92,7 +92,7 @@ class TunnelChecksTest {
                         new LastFailure.Fact("we offer", "IKE aes-gcm-16-256 / hmac-sha2-384 / group 19"),
                         new LastFailure.Fact("set at", "prod2ike"));
         assertThat(failure.explanations().getFirst().code()).isEqualTo("NO_PROPOSAL_CHOSEN");
-        assertThat(LastFailure.of(events, "prod/1", List.of(), ConfigPlaces.NONE, catalog))
+        assertThat(LastFailure.of(events, "prod/1", List.of(), (_, _, _) -> Optional.empty(), catalog))
                 .isEmpty();
         assertThat(failure.toString()).doesNotContain(SampleConfig.KEY);
     }

@@ -2,7 +2,6 @@ package io.twinspan.daemon.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.daemon.app.GatewayDaemon;
 import io.twinspan.daemon.cli.ApiClient;
 import java.io.IOException;
@@ -70,8 +69,8 @@ class SystemdIT {
         container.boot();
     }
 
-    private GatewayLauncher.RunningGateway startWithAwsTimes(GatewayConfig config, Path socket) {
-        return GatewayDaemon.start(LabFiles.load(withAwsTimes(folder.resolve("aws.yaml"))), socket);
+    private GatewayLauncher.RunningGateway startWithAwsTimes(Path file, Path socket) {
+        return GatewayDaemon.start(withAwsTimes(file), socket);
     }
 
     /** AWS looks after its peer every 10 s and waits for 30; the lab is in a greater hurry than a busy machine restarts. */

@@ -107,8 +107,7 @@ class PackageIT {
         try (LabTopology topology = new LabTopology(false, false)) {
             AwsConnectionFile connection = AwsConnectionFile.forLab(new SecureRandom());
             try (AwsSide _ = TwinspanAwsSide.start(
-                            (config, socket) -> GatewayDaemon.start(
-                                    LabFiles.load(withAwsTimes(folder.resolve("aws.yaml"))), socket),
+                            (file, socket) -> GatewayDaemon.start(withAwsTimes(file), socket),
                             topology,
                             connection,
                             folder);
