@@ -12,10 +12,7 @@ import io.twinspan.daemon.failover.FailoverMachine;
 import io.twinspan.daemon.failover.FailoverPolicy;
 import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.failover.FailoverStep;
-import io.twinspan.daemon.failover.Flaps;
-import io.twinspan.daemon.failover.ReturnPath;
 import io.twinspan.daemon.failover.SwitchPlan;
-import io.twinspan.daemon.failover.TunnelStanding;
 import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.liveness.LossTimes;
@@ -35,7 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +40,6 @@ import org.jspecify.annotations.Nullable;
  * Health and fail-over of one connection: reports in, switches and journal entries out. Control loop only.
  */
 final class ConnectionControl {
-    private static final long HALF_A_SECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    /** Between two looks at where the peer sends. */
-    private static final long RETURN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private ConnectionConfig config;
     private final DataPlane dataPlane;
     private final ControlLoop loop;
@@ -61,11 +52,9 @@ final class ConnectionControl {
     private final Map<Integer, PathWatch> watches = new TreeMap<>();
     private final ReturnPull pull;
     private FailoverState failover;
-    private ConnectionState state = ConnectionState.DOWN;
-    private Instant stateSince;
-    private ReturnPath returnPath = ReturnPath.UNKNOWN;
+    private final ShownStates shown;
+    private final ReturnWatch returns;
     private Cancellable wakeUp = () -> {};
-    private Cancellable looking = () -> {};
     private final PinHold hold;
     private @Nullable DrillRun drill;
     private final ConnectionMemory memory;
@@ -92,17 +81,16 @@ final class ConnectionControl {
         this.configured = FailoverPolicies.of(config.failover(), numbers);
         this.machine = new FailoverMachine(configured);
         this.failover = machine.initial();
-        this.stateSince = wallClock.get();
+        this.shown = new ShownStates(config.name(), this.tunnels, loop, wallClock, journal);
+        this.returns = new ReturnWatch(
+                loop, dataPlane, numbers, tunnel -> apply(new FailoverEvent.PeerSends(tunnel), (_, _) -> {}));
         this.log = new SwitchLog(config.name(), loop, wallClock, journal);
         this.tunnels.values().forEach(tunnel -> watches.put(tunnel.name().number(), watch(tunnel)));
         followWhereWanted();
     }
 
     private void followWhereWanted() {
-        looking.cancel();
-        if (config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS) {
-            lookAgain();
-        }
+        returns.watch(config.failover().policy() == FailoverConfig.Policy.FOLLOW_AWS);
     }
 
     /**
@@ -147,7 +135,7 @@ final class ConnectionControl {
     /** Ends for good: no timer, probe or journal entry any more. */
     void end() {
         wakeUp.cancel();
-        looking.cancel();
+        returns.watch(false);
         hold.forget();
         watches.values().forEach(PathWatch::stop);
     }
@@ -173,11 +161,11 @@ final class ConnectionControl {
     }
 
     ConnectionState state() {
-        return state;
+        return shown.state();
     }
 
     Instant stateSince() {
-        return stateSince;
+        return shown.since();
     }
 
     /** The watch over a tunnel's path. */
@@ -293,10 +281,7 @@ final class ConnectionControl {
                 follow
                         ? "the operator has the traffic follow the peer"
                         : "the operator has the traffic not follow the peer"));
-        looking.cancel();
-        if (follow) {
-            lookAgain();
-        }
+        returns.watch(follow);
         apply(new FailoverEvent.PolicyChanged(), (_, _) -> {});
     }
 
@@ -310,7 +295,7 @@ final class ConnectionControl {
         failover = step.state();
         step.plans().forEach(plan -> move(plan, done));
         watches.forEach((number, watch) -> watch.carries(failover.carrying().contains(number)));
-        showStates(step.plans());
+        shown.show(failover, step.plans());
         reschedule();
         keep();
     }
@@ -380,9 +365,9 @@ final class ConnectionControl {
 
     private void pullReturn(SwitchPlan plan, LossTimes loss) {
         TunnelControl left = tunnel(plan.from()).orElseThrow();
-        // Where IKE is what fell silent, a DELETE would wait behind the request that is not answered. A peer that only
-        // we may
-        // wait for is not told to go.
+        // Where IKE is what fell silent, a DELETE would wait behind the request that is not answered. A peer that we
+        // wait
+        // for, and may not call, is not told to go.
         boolean wanted = config.failover().pullReturn()
                 && plan.cause() == SwitchPlan.Cause.SILENT
                 && watch(plan.from()).judges()
@@ -427,101 +412,12 @@ final class ConnectionControl {
         log.firstForwarded(atNanos);
     }
 
-    /** Where the peer sends, where the traffic is to go there too. */
-    private void lookAtReturnPath() {
-        Map<Integer, Long> packets = new HashMap<>();
-        tunnels.keySet()
-                .forEach(
-                        number -> packets.put(number, dataPlane.counters(number).packetsIn()));
-        int before = returnPath.sends();
-        returnPath = returnPath.look(packets);
-        if (returnPath.sends() != before) {
-            apply(new FailoverEvent.PeerSends(returnPath.sends()), (_, _) -> {});
-        }
-        lookAgain();
-    }
-
-    private void lookAgain() {
-        looking = loop.schedule(RETURN_LOOK_NANOS, this::lookAtReturnPath);
-    }
-
-    /** Compares what operators see now with what they saw before, and tells every difference once. */
-    private void showStates(List<SwitchPlan> plans) {
-        Instant now = wallClock.get();
-        for (TunnelControl tunnel : tunnels.values()) {
-            TunnelState before = tunnel.shown();
-            TunnelState after = tunnel.stateIn(failover);
-            String reason = reasonFor(tunnel, after, plans);
-            if (tunnel.show(after, reason, now)) {
-                journal.accept(event(
-                                severityOf(after),
-                                "tunnel." + after.label(),
-                                tunnel.name().number(),
-                                reason)
-                        .with("was", before.label()));
-            }
-        }
-        showState(now);
-    }
-
-    private String reasonFor(TunnelControl tunnel, TunnelState after, List<SwitchPlan> plans) {
-        if (after == TunnelState.DEGRADED
-                && tunnel.health() instanceof TunnelHealth.Up
-                && failover.standing(tunnel.name().number())
-                        instanceof TunnelStanding.HeldDown(long untilNanos, boolean _, Flaps flaps)) {
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(untilNanos - loop.nowNanos() + HALF_A_SECOND_NANOS);
-            String often = flaps.losses() > 1 ? " number " + flaps.losses() : "";
-            return "came back after loss" + often + ", standby in " + seconds + " s";
-        }
-        boolean wasHealthy = tunnel.shown() == TunnelState.UP || tunnel.shown() == TunnelState.STANDBY;
-        boolean isHealthy = after == TunnelState.UP || after == TunnelState.STANDBY;
-        if (wasHealthy && isHealthy && !plans.isEmpty()) {
-            return plans.getFirst().reason();
-        }
-        return after == TunnelState.STANDBY && tunnel.shown() == TunnelState.DEGRADED
-                ? "healthy again"
-                : tunnel.health().reason();
-    }
-
-    private void showState(Instant now) {
-        ConnectionState after = stateNow();
-        if (after == state) {
-            return;
-        }
-        journal.accept(event(
-                        after == ConnectionState.UP ? Severity.INFO : Severity.WARN,
-                        "connection." + after.label(),
-                        0,
-                        "connection is " + after.label())
-                .with("was", state.label())
-                .with("active", failover.active())
-                .with("redundant", failover.redundant()));
-        state = after;
-        stateSince = now;
-    }
-
-    private ConnectionState stateNow() {
-        if (failover.active() == FailoverState.NO_TUNNEL) {
-            return ConnectionState.DOWN;
-        }
-        boolean suspected = tunnel(failover.active()).orElseThrow().health().verdict() != HealthVerdict.UP;
-        boolean uncovered = tunnels.size() > 1 && !failover.redundant();
-        return suspected || uncovered ? ConnectionState.DEGRADED : ConnectionState.UP;
-    }
-
     private void reschedule() {
         wakeUp.cancel();
         long next = machine.nextDeadlineNanos(failover);
         wakeUp = next == Deadline.NEVER
                 ? () -> {}
                 : loop.schedule(next - loop.nowNanos(), () -> apply(new FailoverEvent.DeadlineReached(), (_, _) -> {}));
-    }
-
-    private static Severity severityOf(TunnelState state) {
-        return switch (state) {
-            case UP, STANDBY, CONNECTING, DISABLED -> Severity.INFO;
-            case DEGRADED, DOWN -> Severity.WARN;
-        };
     }
 
     private GatewayEvent event(Severity severity, String type, int tunnel, String message) {
