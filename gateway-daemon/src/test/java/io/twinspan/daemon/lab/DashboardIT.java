@@ -335,8 +335,11 @@ class DashboardIT {
     /** Pixels of a chart that are clearly coloured. */
     private static long drawn(String selector) {
         return ((Number) Objects.requireNonNull(browser.run("""
-                const canvas = document.querySelector(arguments[0]);
-                const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+                const chart = document.querySelector(arguments[0]);
+                // Of a copy that is meant to be read: the browser complains about a page that reads its canvas.
+                const copy = new OffscreenCanvas(chart.width, chart.height).getContext("2d", { willReadFrequently: true });
+                copy.drawImage(chart, 0, 0);
+                const data = copy.getImageData(0, 0, chart.width, chart.height).data;
                 let coloured = 0;
                 for (let i = 0; i < data.length; i += 4) {
                   coloured += data[i + 3] > 100 && Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 90 ? 1 : 0;

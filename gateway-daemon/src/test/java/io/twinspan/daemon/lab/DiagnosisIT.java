@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -71,6 +72,23 @@ class DiagnosisIT {
 
     private static long healthProbes(Lab lab, int tunnel) {
         return lab.status().tunnels().get(tunnel - 1).path().sent();
+    }
+
+    /** A capture in the background, which has begun. */
+    private CompletableFuture<Result> capturing(String... words) {
+        long before = captures();
+        CompletableFuture<Result> result = CompletableFuture.supplyAsync(() -> run(words));
+        Awaitility.await().until(() -> captures() > before);
+        return result;
+    }
+
+    private long captures() {
+        return run("events")
+                .out()
+                .lines()
+                .filter(line -> line.contains("audit.change") && line.contains("POST /v1/capture"))
+                .filter(line -> !line.contains("/keys"))
+                .count();
     }
 
     @Test
@@ -219,9 +237,7 @@ class DiagnosisIT {
     @Order(8)
     void aCaptureHasBothSidesOfEspAndTsharkReadsIt() throws Exception {
         Path file = folder.resolve("both.pcapng");
-        CompletableFuture<Result> capture =
-                CompletableFuture.supplyAsync(() -> run("capture", "lab/1", "-w", file.toString(), "--for", "3s"));
-        Thread.sleep(1_000);
+        CompletableFuture<Result> capture = capturing("capture", "lab/1", "-w", file.toString(), "--for", "3s");
         assertThat(run("ping", "lab/1", "-c", "20", "-i", "20ms", "-s", "500").code())
                 .isZero();
         Result done = capture.join();
@@ -296,9 +312,8 @@ class DiagnosisIT {
     @Order(9)
     void withItsKeysTsharkReadsWhatIsInsideTheOuterPackets() throws Exception {
         Path file = folder.resolve("outside.pcapng");
-        CompletableFuture<Result> capture = CompletableFuture.supplyAsync(
-                () -> run("capture", "lab/1", "--outer", "--with-keys", "-w", file.toString(), "--for", "4s"));
-        Thread.sleep(1_000);
+        CompletableFuture<Result> capture =
+                capturing("capture", "lab/1", "--outer", "--with-keys", "-w", file.toString(), "--for", "4s");
         assertThat(run("rekey", "lab/1").code()).isZero();
         assertThat(run("ping", "lab/1", "-c", "40", "-i", "50ms", "-s", "500").code())
                 .isZero();
