@@ -8,6 +8,7 @@ import { store } from "./store.js";
 const SYNC = "twinspan";
 const TABLE_ROWS = 60;
 const HEIGHT = 138;
+const INKS = ["--soft", "--grid", "--bad", "--accent", "--tunnel-1", "--tunnel-2"];
 const LOAD_AGAIN_MILLIS = 300_000;
 
 const CHARTS = [
@@ -114,6 +115,7 @@ class ChartCard {
 
   build() {
     this.plots.forEach((plot) => plot.destroy());
+    this.inks = Object.fromEntries(INKS.map((name) => [name, resolved(name)]));
     put(this.body);
     this.plots = CHARTS.map((chart) => this.plot(chart));
     this.draw();
@@ -123,9 +125,7 @@ class ChartCard {
     const keys = this.numbers.flatMap((number) => chart.lines.map(([series, words, dashed]) => new Key(number, series, words, dashed)));
     const holder = h("div", { class: "plot", role: "img", "aria-label": `${chart.title} of ${this.name}; the table below has the numbers` });
     this.body.append(h("div", { class: "chart", id: `chart-${chart.id}` }, h("h3", {}, chart.title, keys.map((key) => key.element)), holder));
-    const style = getComputedStyle(document.documentElement);
-    const color = (name) => style.getPropertyValue(name).trim();
-    const axis = { stroke: color("--soft"), grid: { stroke: color("--grid"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
+    const axis = { stroke: this.inks["--soft"], grid: { stroke: this.inks["--grid"], width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
     const plot = new uPlot(
       {
         width: Math.max(200, this.body.clientWidth),
@@ -135,13 +135,13 @@ class ChartCard {
         scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(chart.least, (high ?? 0) * 1.12)] } },
         axes: [
           { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks, __, ___, increment) => ticks.map((tick) => tickLabel(tick, increment)) },
-          { ...axis, size: 78, gap: 6, space: 28, values: (_, ticks) => ticks.map((tick) => chart.show(tick)) },
+          { ...axis, size: 78, gap: 6, space: 28, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? "0" : round(chart.show(tick)))) },
         ],
-        series: [{}, ...keys.map((key) => ({ stroke: color(`--tunnel-${key.number}`), width: 1.6, dash: key.dashed ? [5, 4] : undefined, points: { show: false }, spanGaps: false }))],
+        series: [{}, ...keys.map((key) => ({ stroke: this.inks[`--tunnel-${key.number}`], width: 1.6, dash: key.dashed ? [5, 4] : undefined, points: { show: false }, spanGaps: false }))],
         hooks: {
           setCursor: [(it) => readOut(it, keys, chart)],
           setSelect: [(it) => this.select(it)],
-          draw: [(it) => this.drawMoments(it, color)],
+          draw: [(it) => this.drawMoments(it)],
         },
       },
       this.columns(keys),
@@ -178,7 +178,7 @@ class ChartCard {
   }
 
   /** A line where traffic failed over, and a bold one at the moment that was asked for. */
-  drawMoments(plot, color) {
+  drawMoments(plot) {
     const moments = store.events.filter((entry) => entry.event === "connection.failover" && entry.connection === this.name).map((entry) => Date.parse(entry.time) / 1000);
     const { ctx, bbox } = plot;
     ctx.save();
@@ -186,7 +186,7 @@ class ChartCard {
       const x = Math.round(plot.valToPos(at, "x", true));
       if (x >= bbox.left && x <= bbox.left + bbox.width) {
         ctx.beginPath();
-        ctx.strokeStyle = color(stroke);
+        ctx.strokeStyle = this.inks[stroke];
         ctx.lineWidth = width * devicePixelRatio;
         ctx.setLineDash(width === 1 ? [3 * devicePixelRatio, 3 * devicePixelRatio] : []);
         ctx.moveTo(x, bbox.top);
@@ -251,6 +251,21 @@ function readOut(plot, keys, chart) {
       key.output.textContent = text;
     }
   });
+}
+
+/** A colour of the theme as a canvas understands it. */
+function resolved(name) {
+  const probe = h("span", { hidden: true });
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/** Without the noughts of a round number: 1.60 Mb/s is 1.6 Mb/s. */
+function round(words) {
+  return words.replace(/\.0+ /, " ").replace(/(\.\d*[1-9])0+ /, "$1 ");
 }
 
 function tickLabel(tick, increment) {

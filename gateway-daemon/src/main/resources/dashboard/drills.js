@@ -34,7 +34,7 @@ export function drillCard(name) {
 }
 
 function form(name, scenarios, load) {
-  const purpose = h("p", { class: "soft small", id: "drill-purpose" });
+  const purpose = h("p", { class: "soft small purpose", id: "drill-purpose" });
   const value = h("input", { class: "short", id: "drill-value", autocomplete: "off" });
   const valueLabel = h("label", { for: "drill-value" }, "value", value);
   const scenario = h(

@@ -4,6 +4,7 @@ import io.twinspan.daemon.drill.DrillMoment;
 import io.twinspan.daemon.drill.DrillReport;
 import io.twinspan.daemon.drill.DrillTimes;
 import io.twinspan.daemon.drill.FlowBin;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +24,8 @@ final class DrillPicture {
     private static final int AXIS = 290;
     private static final int HEIGHT = 320;
     private static final int TICKS = 8;
-    private static final double SECOND_NANOS = 1e9;
+    private static final long SHORTEST_STEP_NANOS = 100_000_000;
+    private static final List<Long> ROUND = List.of(1L, 2L, 5L);
 
     private final DrillReport report;
     private final StringBuilder out = new StringBuilder(32_768);
@@ -143,14 +145,26 @@ final class DrillPicture {
 
     private void axis() {
         baseline(AXIS);
-        for (int i = 0; i <= TICKS; i++) {
-            long at = report.firstBinNanos() + spanNanos / TICKS * i;
+        long step = step(spanNanos);
+        long end = report.firstBinNanos() + spanNanos;
+        for (long at = Math.ceilDiv(report.firstBinNanos(), step) * step; at <= end; at += step) {
             out.append(String.format(
                     Locale.ROOT,
-                    "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%+.1f s</text>\n",
+                    "<text class=\"tick\" x=\"%.1f\" y=\"%d\">%s s</text>\n",
                     x(at),
                     AXIS + 16,
-                    at / SECOND_NANOS));
+                    BigDecimal.valueOf(at, 9).stripTrailingZeros().toPlainString()));
+        }
+    }
+
+    /** A round number of which the span has a few. */
+    private static long step(long spanNanos) {
+        for (long decade = SHORTEST_STEP_NANOS; ; decade *= 10) {
+            for (long factor : ROUND) {
+                if (spanNanos / (decade * factor) <= TICKS) {
+                    return decade * factor;
+                }
+            }
         }
     }
 
