@@ -43,7 +43,6 @@ final class ConnectionControl {
     private ConnectionConfig config;
     private final DataPlane dataPlane;
     private final ControlLoop loop;
-    private final Supplier<Instant> wallClock;
     private final Consumer<GatewayEvent> journal;
     private FailoverPolicy configured;
     private FailoverMachine machine;
@@ -74,7 +73,6 @@ final class ConnectionControl {
         this.config = config;
         this.dataPlane = dataPlane;
         this.loop = loop;
-        this.wallClock = wallClock;
         this.journal = journal;
         tunnels.forEach(tunnel -> this.tunnels.put(tunnel.name().number(), tunnel));
         List<Integer> numbers = List.copyOf(this.tunnels.keySet());
