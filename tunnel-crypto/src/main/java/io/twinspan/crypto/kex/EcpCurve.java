@@ -1,5 +1,6 @@
 package io.twinspan.crypto.kex;
 
+import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** A curve of RFC 5903 and its two wire forms: a point is x then y, a secret is x alone. */
-final class EcpCurve {
+final class EcpCurve implements KeyExchangeGroup {
     private static final EcpCurve P_256 = new EcpCurve(KeyExchangeMethod.ECP_256, "secp256r1");
     private static final EcpCurve P_384 = new EcpCurve(KeyExchangeMethod.ECP_384, "secp384r1");
     private static final EcpCurve P_521 = new EcpCurve(KeyExchangeMethod.ECP_521, "secp521r1");
@@ -34,6 +35,23 @@ final class EcpCurve {
 
     static EcpCurve p521() {
         return P_521;
+    }
+
+    @Override
+    public KeyExchange generate(EntropySource entropy) {
+        return new EcpKeyExchange(this, UnsignedOctets.scalarBelow(order(), entropy));
+    }
+
+    @Override
+    public Optional<KeyExchange> restore(byte[] privateValue) {
+        BigInteger scalar = new BigInteger(1, privateValue);
+        boolean valid = scalar.signum() > 0 && scalar.compareTo(order()) < 0;
+        return valid ? Optional.of(new EcpKeyExchange(this, scalar)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isPlausible(byte[] peerPublicValue) {
+        return decode(peerPublicValue).isPresent();
     }
 
     KeyExchangeMethod method() {

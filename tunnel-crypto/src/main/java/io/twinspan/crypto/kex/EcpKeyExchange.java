@@ -1,6 +1,5 @@
 package io.twinspan.crypto.kex;
 
-import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.math.BigInteger;
@@ -14,7 +13,8 @@ final class EcpKeyExchange implements KeyExchange {
     private final BigInteger privateScalar;
     private final byte[] publicValue;
 
-    private EcpKeyExchange(EcpCurve curve, BigInteger privateScalar) {
+    /** @param privateScalar in {@code [1, order - 1]} */
+    EcpKeyExchange(EcpCurve curve, BigInteger privateScalar) {
         this.curve = curve;
         this.privateScalar = privateScalar;
         ECPoint point = curve.multiplyBase(privateScalar);
@@ -22,21 +22,6 @@ final class EcpKeyExchange implements KeyExchange {
         this.publicValue = new byte[2 * half];
         UnsignedOctets.write(point.getAffineXCoord().toBigInteger(), publicValue, 0, half);
         UnsignedOctets.write(point.getAffineYCoord().toBigInteger(), publicValue, half, half);
-    }
-
-    static EcpKeyExchange generate(EcpCurve curve, EntropySource entropy) {
-        return new EcpKeyExchange(curve, UnsignedOctets.scalarBelow(curve.order(), entropy));
-    }
-
-    /** The scalar must lie in {@code [1, order - 1]}. */
-    static EcpKeyExchange fromPrivate(EcpCurve curve, BigInteger privateScalar) {
-        return new EcpKeyExchange(curve, privateScalar);
-    }
-
-    static Optional<KeyExchange> restore(EcpCurve curve, byte[] privateScalar) {
-        BigInteger scalar = new BigInteger(1, privateScalar);
-        boolean valid = scalar.signum() > 0 && scalar.compareTo(curve.order()) < 0;
-        return valid ? Optional.of(fromPrivate(curve, scalar)) : Optional.empty();
     }
 
     @Override

@@ -10,22 +10,7 @@ import java.util.Optional;
 public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, XdhKeyExchange {
     /** Draws a fresh key pair; the same entropy gives the same pair. Costs one exponentiation in the group. */
     static KeyExchange generate(KeyExchangeMethod method, EntropySource entropy) {
-        return switch (method) {
-            case MODP_1024,
-                    MODP_1536,
-                    MODP_2048,
-                    MODP_3072,
-                    MODP_4096,
-                    MODP_6144,
-                    MODP_8192,
-                    MODP_1024_160,
-                    MODP_2048_224,
-                    MODP_2048_256 -> ModpKeyExchange.generate(ModpGroup.of(method), entropy);
-            case ECP_256 -> EcpKeyExchange.generate(EcpCurve.p256(), entropy);
-            case ECP_384 -> EcpKeyExchange.generate(EcpCurve.p384(), entropy);
-            case ECP_521 -> EcpKeyExchange.generate(EcpCurve.p521(), entropy);
-            case CURVE25519 -> XdhKeyExchange.generate(entropy);
-        };
+        return KeyExchangeGroup.of(method).generate(entropy);
     }
 
     /**
@@ -34,22 +19,7 @@ public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, Xdh
     static Optional<KeyExchange> restore(KeyExchangeMethod method, SecretBytes privateValue) {
         byte[] octets = privateValue.expose();
         try {
-            return switch (method) {
-                case MODP_1024,
-                        MODP_1536,
-                        MODP_2048,
-                        MODP_3072,
-                        MODP_4096,
-                        MODP_6144,
-                        MODP_8192,
-                        MODP_1024_160,
-                        MODP_2048_224,
-                        MODP_2048_256 -> ModpKeyExchange.restore(ModpGroup.of(method), octets);
-                case ECP_256 -> EcpKeyExchange.restore(EcpCurve.p256(), octets);
-                case ECP_384 -> EcpKeyExchange.restore(EcpCurve.p384(), octets);
-                case ECP_521 -> EcpKeyExchange.restore(EcpCurve.p521(), octets);
-                case CURVE25519 -> XdhKeyExchange.restore(octets);
-            };
+            return KeyExchangeGroup.of(method).restore(octets);
         } finally {
             Arrays.fill(octets, (byte) 0);
         }
@@ -60,22 +30,7 @@ public sealed interface KeyExchange permits ModpKeyExchange, EcpKeyExchange, Xdh
      * {@link #agree} would refuse it, so that no key pair need be made for it; true promises nothing.
      */
     static boolean isPlausible(KeyExchangeMethod method, byte[] peerPublicValue) {
-        return switch (method) {
-            case MODP_1024,
-                    MODP_1536,
-                    MODP_2048,
-                    MODP_3072,
-                    MODP_4096,
-                    MODP_6144,
-                    MODP_8192,
-                    MODP_1024_160,
-                    MODP_2048_224,
-                    MODP_2048_256 -> ModpKeyExchange.isPlausible(ModpGroup.of(method), peerPublicValue);
-            case ECP_256 -> EcpCurve.p256().decode(peerPublicValue).isPresent();
-            case ECP_384 -> EcpCurve.p384().decode(peerPublicValue).isPresent();
-            case ECP_521 -> EcpCurve.p521().decode(peerPublicValue).isPresent();
-            case CURVE25519 -> peerPublicValue.length == method.publicValueBytes();
-        };
+        return KeyExchangeGroup.of(method).isPlausible(peerPublicValue);
     }
 
     /** The method both sides use. */

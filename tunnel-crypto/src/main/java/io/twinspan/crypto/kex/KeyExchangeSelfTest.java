@@ -2,10 +2,8 @@ package io.twinspan.crypto.kex;
 
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -31,34 +29,14 @@ public final class KeyExchangeSelfTest {
                 && digest(exchange.publicValue(), shared.get()).equals(answer(method));
     }
 
-    /** A key exchange whose private key is given, for known answers only. */
-    static KeyExchange fromPrivate(KeyExchangeMethod method, byte[] privateOctets) {
-        BigInteger number = new BigInteger(1, privateOctets);
-        return switch (method) {
-            case MODP_1024,
-                    MODP_1536,
-                    MODP_2048,
-                    MODP_3072,
-                    MODP_4096,
-                    MODP_6144,
-                    MODP_8192,
-                    MODP_1024_160,
-                    MODP_2048_224,
-                    MODP_2048_256 -> ModpKeyExchange.fromPrivate(ModpGroup.of(method), number);
-            case ECP_256 -> EcpKeyExchange.fromPrivate(EcpCurve.p256(), number);
-            case ECP_384 -> EcpKeyExchange.fromPrivate(EcpCurve.p384(), number);
-            case ECP_521 -> EcpKeyExchange.fromPrivate(EcpCurve.p521(), number);
-            case CURVE25519 -> XdhKeyExchange.fromPrivate(privateOctets);
-        };
-    }
-
     private static KeyExchange withKnownKey(KeyExchangeMethod method) {
         byte[] octets = new byte[XDH_PRIVATE_BYTES];
         for (int i = 0; i < octets.length; i++) {
             octets[i] = (byte) (i + 1);
         }
         boolean whole = method == KeyExchangeMethod.CURVE25519;
-        return fromPrivate(method, whole ? octets : Arrays.copyOf(octets, PRIVATE_BYTES));
+        SecretBytes key = SecretBytes.copyOf(octets, 0, whole ? XDH_PRIVATE_BYTES : PRIVATE_BYTES);
+        return KeyExchange.restore(method, key).orElseThrow();
     }
 
     private static String digest(byte[] publicValue, SecretBytes shared) {

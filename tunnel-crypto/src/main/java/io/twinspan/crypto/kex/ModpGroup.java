@@ -3,9 +3,10 @@ package io.twinspan.crypto.kex;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /** A MODP group with the rules for private exponents and for values that a peer sends. */
-enum ModpGroup {
+enum ModpGroup implements KeyExchangeGroup {
     MODP_1024(KeyExchangeMethod.MODP_1024, 1024, 129093, 256),
     MODP_1536(KeyExchangeMethod.MODP_1536, 1536, 741804, 256),
     MODP_2048(KeyExchangeMethod.MODP_2048, 2048, 124476, 320),
@@ -48,6 +49,24 @@ enum ModpGroup {
             }
         }
         throw new IllegalArgumentException(method + " is not a MODP group");
+    }
+
+    @Override
+    public KeyExchange generate(EntropySource entropy) {
+        return new ModpKeyExchange(this, privateExponent(entropy));
+    }
+
+    @Override
+    public Optional<KeyExchange> restore(byte[] privateValue) {
+        BigInteger exponent = new BigInteger(1, privateValue);
+        boolean valid = exponent.signum() > 0 && exponent.compareTo(prime) < 0;
+        return valid ? Optional.of(new ModpKeyExchange(this, exponent)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isPlausible(byte[] peerPublicValue) {
+        int length = peerPublicValue.length;
+        return length == method.publicValueBytes() && isInRange(UnsignedOctets.read(peerPublicValue, 0, length));
     }
 
     KeyExchangeMethod method() {

@@ -1,6 +1,5 @@
 package io.twinspan.crypto.kex;
 
-import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.math.BigInteger;
@@ -13,31 +12,12 @@ final class ModpKeyExchange implements KeyExchange {
     private final BigInteger privateExponent;
     private final byte[] publicValue;
 
-    private ModpKeyExchange(ModpGroup group, BigInteger privateExponent) {
+    /** @param privateExponent in {@code [1, prime - 1]} */
+    ModpKeyExchange(ModpGroup group, BigInteger privateExponent) {
         this.group = group;
         this.privateExponent = privateExponent;
         BigInteger power = group.generator().modPow(privateExponent, group.prime());
         this.publicValue = UnsignedOctets.of(power, group.method().publicValueBytes());
-    }
-
-    static ModpKeyExchange generate(ModpGroup group, EntropySource entropy) {
-        return new ModpKeyExchange(group, group.privateExponent(entropy));
-    }
-
-    static ModpKeyExchange fromPrivate(ModpGroup group, BigInteger privateExponent) {
-        return new ModpKeyExchange(group, privateExponent);
-    }
-
-    static boolean isPlausible(ModpGroup group, byte[] peerPublicValue) {
-        int length = peerPublicValue.length;
-        return length == group.method().publicValueBytes()
-                && group.isInRange(UnsignedOctets.read(peerPublicValue, 0, length));
-    }
-
-    static Optional<KeyExchange> restore(ModpGroup group, byte[] privateExponent) {
-        BigInteger exponent = new BigInteger(1, privateExponent);
-        boolean valid = exponent.signum() > 0 && exponent.compareTo(group.prime()) < 0;
-        return valid ? Optional.of(fromPrivate(group, exponent)) : Optional.empty();
     }
 
     @Override

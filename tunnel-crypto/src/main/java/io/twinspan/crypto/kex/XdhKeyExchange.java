@@ -1,6 +1,5 @@
 package io.twinspan.crypto.kex;
 
-import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.crypto.secret.SecretBytes;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import java.util.Arrays;
@@ -12,21 +11,10 @@ final class XdhKeyExchange implements KeyExchange {
     private final byte[] privateScalar;
     private final byte[] publicValue = new byte[X25519.POINT_SIZE];
 
-    private XdhKeyExchange(byte[] privateScalar) {
+    /** @param privateScalar kept, not copied */
+    XdhKeyExchange(byte[] privateScalar) {
         this.privateScalar = privateScalar;
         X25519.scalarMultBase(privateScalar, 0, publicValue, 0);
-    }
-
-    static XdhKeyExchange generate(EntropySource entropy) {
-        return new XdhKeyExchange(entropy.bytes(X25519.SCALAR_SIZE));
-    }
-
-    static XdhKeyExchange fromPrivate(byte[] privateScalar) {
-        return new XdhKeyExchange(privateScalar.clone());
-    }
-
-    static Optional<KeyExchange> restore(byte[] privateScalar) {
-        return privateScalar.length == X25519.SCALAR_SIZE ? Optional.of(fromPrivate(privateScalar)) : Optional.empty();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class KeyExchangeTest {
         agreement.init(key);
         agreement.doPhase(peer, true);
 
-        KeyExchange exchange = ModpKeyExchange.fromPrivate(group, ours);
+        KeyExchange exchange = new ModpKeyExchange(group, ours);
         byte[] wire = UnsignedOctets.of(theirPublic, group.method().publicValueBytes());
         assertThat(exchange.agree(wire).orElseThrow().expose()).isEqualTo(agreement.generateSecret());
     }
@@ -84,7 +84,7 @@ final class KeyExchangeTest {
     @Test
     void theSecretKeepsItsLeadingZeros() {
         ModpGroup group = ModpGroup.MODP_1024;
-        KeyExchange exchange = ModpKeyExchange.fromPrivate(group, BigInteger.TWO);
+        KeyExchange exchange = new ModpKeyExchange(group, BigInteger.TWO);
         byte[] shared = exchange.agree(UnsignedOctets.of(BigInteger.valueOf(3), 128))
                 .orElseThrow()
                 .expose();
@@ -178,7 +178,7 @@ final class KeyExchangeTest {
 
     @Property(tries = 200)
     void noOctetsFromAPeerMakeItThrow(@ForAll KeyExchangeMethod method, @ForAll long seed, @ForAll boolean exact) {
-        KeyExchange exchange = KeyExchangeSelfTest.fromPrivate(method, SMALL_KEY);
+        KeyExchange exchange = KnownKeys.pair(method, SMALL_KEY);
         Random random = new Random(seed);
         byte[] octets = new byte[exact ? method.publicValueBytes() : random.nextInt(2_000)];
         random.nextBytes(octets);

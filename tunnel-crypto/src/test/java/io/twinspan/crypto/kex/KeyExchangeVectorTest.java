@@ -85,7 +85,7 @@ final class KeyExchangeVectorTest {
             // IKE carries x and y without the octet 4 in front; other forms of a point do not exist there.
             boolean uncompressed = point.length > 0 && point[0] == 4;
             byte[] wire = uncompressed ? Arrays.copyOfRange(point, 1, point.length) : point;
-            KeyExchange exchange = KeyExchangeSelfTest.fromPrivate(method, VectorFile.hex(test, "private"));
+            KeyExchange exchange = KnownKeys.pair(method, VectorFile.hex(test, "private"));
             Optional<SecretBytes> shared = exchange.agree(wire);
             if (uncompressed && VectorFile.text(test, "result").equals("valid")) {
                 assertThat(shared.orElseThrow().expose()).isEqualTo(VectorFile.hex(test, "shared"));
@@ -100,8 +100,8 @@ final class KeyExchangeVectorTest {
         assertThat(VectorFile.wycheproof("x25519_test.json"))
                 .hasSizeGreaterThan(100)
                 .allSatisfy(test -> {
-                    KeyExchange exchange = KeyExchangeSelfTest.fromPrivate(
-                            KeyExchangeMethod.CURVE25519, VectorFile.hex(test, "private"));
+                    KeyExchange exchange =
+                            KnownKeys.pair(KeyExchangeMethod.CURVE25519, VectorFile.hex(test, "private"));
                     Optional<SecretBytes> shared = exchange.agree(VectorFile.hex(test, "public"));
                     // "acceptable" covers twist points and other encodings, which RFC 7748 wants computed, and points
                     // of small order, whose all-zero secret RFC 8031 section 3.2 wants refused.
@@ -122,8 +122,8 @@ final class KeyExchangeVectorTest {
 
     private static void assertExchange(
             KeyExchangeMethod method, JsonNode test, String first, String second, String sharedField) {
-        KeyExchange one = KeyExchangeSelfTest.fromPrivate(method, VectorFile.hex(test, "priv" + first));
-        KeyExchange other = KeyExchangeSelfTest.fromPrivate(method, VectorFile.hex(test, "priv" + second));
+        KeyExchange one = KnownKeys.pair(method, VectorFile.hex(test, "priv" + first));
+        KeyExchange other = KnownKeys.pair(method, VectorFile.hex(test, "priv" + second));
         assertThat(one.publicValue()).isEqualTo(VectorFile.hex(test, "pub" + first));
         assertThat(other.publicValue()).isEqualTo(VectorFile.hex(test, "pub" + second));
         byte[] expected = VectorFile.hex(test, sharedField);
