@@ -25,6 +25,27 @@ sealed interface IkeSa {
     /** True where we are the original initiator. */
     boolean initiator();
 
+    /** Both sides' SPIs and the keys are known. */
+    sealed interface Keyed extends IkeSa {
+        /** What stays as it is for the SA's life. */
+        SaCore core();
+
+        @Override
+        default long localSpi() {
+            return core().localSpi();
+        }
+
+        @Override
+        default long remoteSpi() {
+            return core().remoteSpi();
+        }
+
+        @Override
+        default boolean initiator() {
+            return core().initiator();
+        }
+    }
+
     /**
      * IKE_SA_INIT is sent.
      *
@@ -79,22 +100,7 @@ sealed interface IkeSa {
             Outstanding request,
             ChildOffer child,
             Reassembly fragments)
-            implements IkeSa {
-        @Override
-        public long localSpi() {
-            return core.localSpi();
-        }
-
-        @Override
-        public long remoteSpi() {
-            return core.remoteSpi();
-        }
-
-        @Override
-        public boolean initiator() {
-            return true;
-        }
-
+            implements Keyed {
         AwaitingAuth with(Outstanding newRequest) {
             return new AwaitingAuth(core, path, messages, newRequest, child, fragments);
         }
@@ -112,22 +118,7 @@ sealed interface IkeSa {
      * @param fragments of the IKE_AUTH request
      */
     record HalfOpen(SaCore core, SaPath path, InitMessages messages, long expireNanos, Reassembly fragments)
-            implements IkeSa {
-        @Override
-        public long localSpi() {
-            return core.localSpi();
-        }
-
-        @Override
-        public long remoteSpi() {
-            return core.remoteSpi();
-        }
-
-        @Override
-        public boolean initiator() {
-            return false;
-        }
-
+            implements Keyed {
         HalfOpen with(Reassembly newFragments) {
             return new HalfOpen(core, path, messages, expireNanos, newFragments);
         }
@@ -150,7 +141,7 @@ sealed interface IkeSa {
             List<Task> tasks,
             SaClock clock,
             Stage stage)
-            implements IkeSa {
+            implements Keyed {
         public Established {
             tasks = List.copyOf(tasks);
         }
@@ -165,21 +156,6 @@ sealed interface IkeSa {
             REPLACED,
             /** We have asked, or will ask, the peer to forget it. */
             CLOSING
-        }
-
-        @Override
-        public long localSpi() {
-            return core.localSpi();
-        }
-
-        @Override
-        public long remoteSpi() {
-            return core.remoteSpi();
-        }
-
-        @Override
-        public boolean initiator() {
-            return core.initiator();
         }
 
         boolean isActive() {
