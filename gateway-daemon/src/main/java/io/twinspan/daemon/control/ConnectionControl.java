@@ -255,6 +255,11 @@ final class ConnectionControl {
         keep();
     }
 
+    /** When the operator's choice of the tunnel is over; {@link Deadline#NEVER} for no such time. */
+    long pinEndsNanos() {
+        return hold.endsNanos(failover.pinned());
+    }
+
     /** What the operator has chosen holds until the next order. */
     void holdForEver() {
         hold.forget();
@@ -338,7 +343,8 @@ final class ConnectionControl {
     private void keep() {
         Map<Integer, ConnectionNotes.Order> orders = new HashMap<>();
         tunnels.forEach((number, tunnel) -> {
-            boolean wanted = !(tunnel.health() instanceof TunnelHealth.Disabled);
+            boolean wanted =
+                    !(tunnel.health() instanceof TunnelHealth.Disabled) || (drill != null && drill.tookDown(number));
             orders.put(
                     number,
                     new ConnectionNotes.Order(
@@ -346,7 +352,10 @@ final class ConnectionControl {
                             wanted,
                             wanted ? "" : tunnel.health().reason()));
         });
-        memory.keep(new ConnectionNotes(failover, hold.endsNanos(failover.pinned()), orders).encode(loop.nowNanos()));
+        // What a drill orders ends with the process; what was ordered before it does not.
+        int pinned = drill == null ? failover.pinned() : drill.pinnedByOthers(failover.pinned());
+        memory.keep(
+                new ConnectionNotes(failover.pinned(pinned), hold.endsNanos(pinned), orders).encode(loop.nowNanos()));
     }
 
     private void move(SwitchPlan plan, SwitchDone done) {

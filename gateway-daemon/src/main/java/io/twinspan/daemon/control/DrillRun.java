@@ -1,6 +1,7 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
+import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.TunnelCounters;
@@ -64,6 +65,7 @@ final class DrillRun {
     private long newestAnsweredNanos;
     private boolean silenceNoted;
     private final int pinnedBefore;
+    private final long pinEndsNanos;
     private boolean impaired;
     private boolean deleted;
     private int switchedTo = FailoverState.NO_TUNNEL;
@@ -89,6 +91,7 @@ final class DrillRun {
         this.seed = parts.seeds().getAsLong();
         this.over = over;
         this.pinnedBefore = connection.failover().pinned();
+        this.pinEndsNanos = connection.pinEndsNanos();
         long now = loop.nowNanos();
         this.flow = new DrillFlow(connection.dataPlane(), plan.order(), plan.other(), target, now);
         long longest = DrillMachine.MAX_BESIDE_NANOS + plan.order().durationNanos();
@@ -123,6 +126,16 @@ final class DrillRun {
     /** When the fault was taken away. */
     long faultEndNanos() {
         return faultEndNanos;
+    }
+
+    /** Which tunnel somebody else than this drill has chosen, now that one is chosen. */
+    int pinnedByOthers(int pinned) {
+        return pinned != FailoverState.NO_TUNNEL && pinned == switchedTo ? pinnedBefore : pinned;
+    }
+
+    /** True where this drill, and nobody else, has taken a tunnel down. */
+    boolean tookDown(int tunnel) {
+        return deleted && tunnel == plan.tunnel();
     }
 
     /** Begins. */
@@ -334,7 +347,7 @@ final class DrillRun {
         ended = true;
         // What an operator has chosen meanwhile stays; what the drill chose goes back to what was before.
         if (switchedTo != FailoverState.NO_TUNNEL && connection.failover().pinned() == switchedTo) {
-            if (pinnedBefore == FailoverState.NO_TUNNEL) {
+            if (pinnedBefore == FailoverState.NO_TUNNEL || Deadline.isDue(pinEndsNanos, loop.nowNanos())) {
                 connection.release();
             } else {
                 connection.switchTo(pinnedBefore, (_, _) -> {});

@@ -127,19 +127,20 @@ public final class OutboundPath {
         }
         int mtu = child.innerMtuBytes();
         boolean handedOver = false;
+        if (segmenter.isWhole()) {
+            // A SYN may have data (RFC 7413), and be too large itself.
+            int clamped = Math.min(mtu, flowMtuBytes);
+            TcpMssClamp.clamp(
+                    octets,
+                    packet.offset(),
+                    segmenter.segmentLength(0),
+                    EspOverhead.mssIpv4Bytes(clamped),
+                    EspOverhead.mssIpv6Bytes(clamped));
+        }
         if (segmenter.longestSegment() > mtu) {
             crew.settle(child, nowNanos);
             sendLarge(tunnel, child, packet, nowNanos);
         } else {
-            if (segmenter.isWhole()) {
-                int clamped = Math.min(mtu, flowMtuBytes);
-                TcpMssClamp.clamp(
-                        octets,
-                        packet.offset(),
-                        segmenter.segmentLength(0),
-                        EspOverhead.mssIpv4Bytes(clamped),
-                        EspOverhead.mssIpv6Bytes(clamped));
-            }
             handedOver = handOver(tunnel, child, packet, nowNanos);
             if (!handedOver) {
                 sendSegments(tunnel, child, packet, nowNanos);

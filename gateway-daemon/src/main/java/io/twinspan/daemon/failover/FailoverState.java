@@ -44,7 +44,8 @@ public record FailoverState(List<Integer> carrying, int pinned, int peerSends, M
         return new FailoverState(tunnels, pinned, peerSends, standings);
     }
 
-    FailoverState pinned(int tunnel) {
+    /** The same with another choice of the operator; {@link #NO_TUNNEL} for none. */
+    public FailoverState pinned(int tunnel) {
         return new FailoverState(carrying, tunnel, peerSends, standings);
     }
 

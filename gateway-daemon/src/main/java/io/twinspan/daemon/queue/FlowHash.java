@@ -16,7 +16,10 @@ public final class FlowHash {
 
     private FlowHash() {}
 
-    /** 0..{@link #FLOWS} - 1; the fragments of a datagram may differ from its first packet, in which the ports stand. */
+    /**
+     * 0..{@link #FLOWS} - 1. Ports count in whole packets only, so that all fragments of a datagram are of one flow, although
+     * only the first one has ports.
+     */
     public static int of(byte[] octets, int offset, int length) {
         if (IpPacket.check(octets, offset, length) != HeaderVerdict.OK) {
             return 0;
@@ -42,14 +45,16 @@ public final class FlowHash {
                 ^ Long.rotateLeft(Ipv6View.destinationHigh(octets, offset), 13)
                 ^ Long.rotateLeft(Ipv6View.destinationLow(octets, offset), 29);
         int upperLayer = Ipv6View.upperLayer(octets, offset);
-        int hash = mix(Long.hashCode(addresses), upperLayer);
-        if (upperLayer == Ipv6View.NO_UPPER_LAYER) {
-            return fold(hash);
+        int hash = Long.hashCode(addresses);
+        if (upperLayer == Ipv6View.NO_UPPER_LAYER || Ipv6View.isFragment(upperLayer)) {
+            return fold(mix(hash, 0));
         }
+        int protocol = Ipv6View.upperLayerProtocol(upperLayer);
         int ports = Ipv6View.upperLayerOffset(upperLayer);
-        return hasPorts(Ipv6View.upperLayerProtocol(upperLayer)) && ports + PORTS_BYTES <= length
-                ? fold(mix(hash, NetworkOrder.quad(octets, offset + ports)))
-                : fold(hash);
+        int ofProtocol = mix(hash, protocol);
+        return hasPorts(protocol) && ports + PORTS_BYTES <= length
+                ? fold(mix(ofProtocol, NetworkOrder.quad(octets, offset + ports)))
+                : fold(ofProtocol);
     }
 
     private static boolean hasPorts(int protocol) {

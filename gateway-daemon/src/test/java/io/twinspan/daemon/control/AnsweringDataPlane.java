@@ -7,6 +7,7 @@ import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.PacketHeader;
 import io.twinspan.daemon.dataplane.Probe;
+import io.twinspan.daemon.dataplane.ProbeKind;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.HashSet;
@@ -62,6 +63,10 @@ final class AnsweringDataPlane implements DataPlane {
 
     @Override
     public void probe(Probe probe) {
+        if (probe.kind() == ProbeKind.DRILL) {
+            loop.execute(() -> answerDrill(probe));
+            return;
+        }
         probes.merge(probe.tunnel(), 1, Integer::sum);
         loop.execute(() -> {
             long sent = loop.nowNanos();
@@ -72,6 +77,18 @@ final class AnsweringDataPlane implements DataPlane {
                         () -> control.probeAnswered(connection, probe.sequence(), sent, sent + ROUND_TRIP_NANOS));
             }
         });
+    }
+
+    private void answerDrill(Probe probe) {
+        ConnectionControl drilled = control.connection(connection).orElseThrow();
+        int tunnel = probe.tunnel() == NO_TUNNEL ? activeTunnel : probe.tunnel();
+        long sent = loop.nowNanos();
+        drilled.drillProbeSent(probe.sequence(), tunnel, sent);
+        if (!dead.contains(tunnel)) {
+            loop.schedule(
+                    ROUND_TRIP_NANOS,
+                    () -> drilled.drillProbeAnswered(probe.sequence(), tunnel, sent, sent + ROUND_TRIP_NANOS));
+        }
     }
 
     @Override

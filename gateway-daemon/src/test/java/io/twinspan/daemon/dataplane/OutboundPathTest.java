@@ -180,6 +180,20 @@ class OutboundPathTest {
                 .satisfies(syn -> assertThat(ByteBuffer.wrap(syn).getShort(42)).isEqualTo((short) 1382));
     }
 
+    /** RFC 7413: a SYN may have data, and so be too large itself. */
+    @Test
+    void theSegmentSizeOfASynThatIsCutFitsToo() {
+        gateway.child(1, 1001);
+        gateway.activate(1);
+        byte[] large = TestPackets.synWithData(HOST, PEER_HOST, 1460, 1456);
+        gateway.out(large);
+        assertThat(gateway.opened(1001))
+                .hasSize(2)
+                .first()
+                .satisfies(
+                        first -> assertThat(ByteBuffer.wrap(first).getShort(42)).isEqualTo((short) (innerMtu() - 40)));
+    }
+
     @Test
     void cutsBeforeEncryptionWhereDfIsClear() {
         gateway.child(1, 1001);

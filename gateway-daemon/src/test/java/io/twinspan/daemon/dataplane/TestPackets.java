@@ -20,7 +20,12 @@ final class TestPackets {
 
     /** A SYN that announces a maximum segment size. */
     static byte[] syn(String source, String destination, int mss) {
-        byte[] packet = new byte[44];
+        return synWithData(source, destination, mss, 0);
+    }
+
+    /** The same with so many octets of data. */
+    static byte[] synWithData(String source, String destination, int mss, int dataOctets) {
+        byte[] packet = new byte[44 + dataOctets];
         header(packet, source, destination, TCP, true);
         ByteBuffer tcp = ByteBuffer.wrap(packet);
         tcp.put(20 + 12, (byte) 0x60).put(20 + 13, (byte) 0x02);

@@ -56,6 +56,7 @@ public final class TcpMssClamp {
         }
         int optionsEnd = Math.min(tcp + TcpView.headerBytes(packet, tcp), end);
         int option = tcp + TcpView.MIN_HEADER_BYTES;
+        boolean lowered = false;
         while (option < optionsEnd) {
             int kind = NetworkOrder.octet(packet, option);
             if (kind == OPTION_PADDING) {
@@ -64,18 +65,19 @@ public final class TcpMssClamp {
             }
             // RFC 9293 section 3.1: every other option but the end has a length octet, which counts kind and length.
             if (kind == OPTION_END || optionsEnd - option < 2) {
-                return false;
+                break;
             }
             int size = NetworkOrder.octet(packet, option + 1);
             if (size < 2 || size > optionsEnd - option) {
-                return false;
+                break;
             }
-            if (kind == OPTION_MSS) {
-                return size == OPTION_MSS_BYTES && lower(packet, tcp, option + 2, mss);
+            // Where it stands twice, receivers differ in which one they take.
+            if (kind == OPTION_MSS && size == OPTION_MSS_BYTES) {
+                lowered |= lower(packet, tcp, option + 2, mss);
             }
             option += size;
         }
-        return false;
+        return lowered;
     }
 
     private static boolean lower(byte[] packet, int tcp, int field, int mss) {

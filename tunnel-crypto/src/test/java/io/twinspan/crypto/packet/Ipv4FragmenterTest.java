@@ -2,13 +2,17 @@ package io.twinspan.crypto.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +23,13 @@ final class Ipv4FragmenterTest {
     void fragmentsFitAndReassembleToTheWhole(
             @ForAll @IntRange(max = 9000) int anyBytes,
             @ForAll @IntRange(min = 68, max = 1500) int mtu,
-            @ForAll @IntRange(max = 10) int optionWords,
+            @ForAll("optionLists") byte[] options,
             @ForAll @IntRange(max = 500) int place,
             @ForAll boolean more,
             @ForAll long seed) {
         int payloadBytes = more ? anyBytes / 8 * 8 + 8 : anyBytes;
         byte[] payload = new byte[payloadBytes];
         new Random(seed).nextBytes(payload);
-        byte[] options = new byte[4 * optionWords];
-        Arrays.fill(options, (byte) 1);
         byte[] packet = PacketFixture.ipv4(17, place | (more ? MORE_FRAGMENTS : 0), options, payload);
         byte[] rebuilt = new byte[payloadBytes];
         int next = 0;
@@ -42,6 +44,8 @@ final class Ipv4FragmenterTest {
             boolean last = index == fragments.size() - 1;
             assertThat(Ipv4View.moreFragments(fragment, 0)).isEqualTo(!last || more);
             int header = Ipv4View.headerBytes(fragment, 0);
+            assertThat(Arrays.copyOfRange(fragment, 20, header))
+                    .isEqualTo(index == 0 ? options : padded(copiedOf(options)));
             int size = Ipv4View.totalBytes(fragment, 0) - header;
             assertThat(last || size % 8 == 0).isTrue();
             System.arraycopy(fragment, header, rebuilt, next, size);
@@ -49,6 +53,54 @@ final class Ipv4FragmenterTest {
         }
         assertThat(next).isEqualTo(payloadBytes);
         assertThat(rebuilt).isEqualTo(payload);
+    }
+
+    /** Option lists that fit a header, of all kinds and lengths, padded to words. */
+    @Provide
+    Arbitrary<byte[]> optionLists() {
+        Arbitrary<byte[]> option = Arbitraries.integers().between(0, 255).flatMap(kind -> {
+            if (kind <= 1) {
+                return Arbitraries.just(new byte[] {1});
+            }
+            return Arbitraries.bytes()
+                    .array(byte[].class)
+                    .ofMinSize(0)
+                    .ofMaxSize(12)
+                    .map(data -> {
+                        byte[] whole = new byte[2 + data.length];
+                        whole[0] = (byte) kind.intValue();
+                        whole[1] = (byte) whole.length;
+                        System.arraycopy(data, 0, whole, 2, data.length);
+                        return whole;
+                    });
+        });
+        return option.list().ofMaxSize(12).map(options -> {
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            for (byte[] one : options) {
+                if (octets.size() + one.length <= 40) {
+                    octets.writeBytes(one);
+                }
+            }
+            return padded(octets.toByteArray());
+        });
+    }
+
+    private static byte[] padded(byte[] options) {
+        return Arrays.copyOf(options, (options.length + 3) / 4 * 4);
+    }
+
+    /** RFC 791 section 3.1, written anew: what of a list of options stands in later fragments. */
+    private static byte[] copiedOf(byte[] list) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        int at = 0;
+        while (at < list.length && list[at] != 0) {
+            int size = list[at] == 1 ? 1 : list[at + 1];
+            if (list[at] < 0) {
+                octets.write(list, at, size);
+            }
+            at += size;
+        }
+        return octets.toByteArray();
     }
 
     @Test

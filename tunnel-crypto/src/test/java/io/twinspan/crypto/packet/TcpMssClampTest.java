@@ -39,6 +39,16 @@ final class TcpMssClampTest {
         assertThat(PacketFixture.transportChecksumV4(packet)).isZero();
     }
 
+    /** Linux takes the last one with a right length, and goes past one with a wrong length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"020405b4020405b4", "02040200020405b4", "0203ff020405b400", "02060405b400020405b40000"})
+    void lowersEachMssThatAReceiverCouldTake(String options) {
+        byte[] packet = PacketFixture.tcpOverV4(SYN, hex(options), new byte[0]);
+        assertThat(clamp(packet)).isTrue();
+        assertThat(HexFormat.of().formatHex(packet)).doesNotContain("020405b4");
+        assertThat(PacketFixture.transportChecksumV4(packet)).isZero();
+    }
+
     @Test
     void clampsIpv6AlsoBehindExtensionHeaders() {
         byte[] plain = PacketFixture.tcpOverV6(IpPacket.PROTOCOL_TCP, new byte[0], SYN, MSS_1460);
