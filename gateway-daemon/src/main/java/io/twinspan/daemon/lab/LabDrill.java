@@ -36,6 +36,8 @@ record LabDrill(String scenario, List<String> options) {
                 LabFlow back = flow(lab, false)) {
             there.awaitEchoes(SETTLE_ECHOES, PROVED_SECONDS);
             back.awaitEchoes(SETTLE_ECHOES, PROVED_SECONDS);
+            // A machine that is short of processors may have moved the traffic while it began to flow.
+            lab.await("settled under traffic", UP_SECONDS, LabDrill::isSettled);
             List<String> words = new ArrayList<>(List.of("drill", "run", scenario, up.name(), "--yes", "--socket"));
             words.add(lab.options().socket().toString());
             words.addAll(options);

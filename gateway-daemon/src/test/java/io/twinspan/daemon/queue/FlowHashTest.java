@@ -18,8 +18,8 @@ final class FlowHashTest {
 
     @Test
     void allFragmentsOfADatagramAreOfOneFlow() {
-        byte[] first = ipv6(FRAGMENT, ByteBuffer.allocate(24).put((byte) UDP).putInt(2, 0x0001_0000), 5000, 8);
-        byte[] later = ipv6(FRAGMENT, ByteBuffer.allocate(24).put((byte) UDP).putInt(2, 0x0598_0000), 77, 8);
+        byte[] first = ipv6(FRAGMENT, before(UDP, 0x0001), 5000, 8);
+        byte[] later = ipv6(FRAGMENT, before(UDP, 0x0598), 77, 8);
         assertThat(hash(first)).isEqualTo(hash(later));
         byte[] firstOfIpv4 = ipv4(0x2000, 5000);
         byte[] laterOfIpv4 = ipv4(0x00b9, 77);
@@ -28,8 +28,8 @@ final class FlowHashTest {
 
     @Test
     void extensionHeadersOfSomePacketsMakeNoOtherFlow() {
-        byte[] plain = ipv6(UDP, ByteBuffer.allocate(16), 5000, 0);
-        byte[] extended = ipv6(DESTINATION_OPTIONS, ByteBuffer.allocate(24).put((byte) UDP), 5000, 8);
+        byte[] plain = ipv6(UDP, new byte[16], 5000, 0);
+        byte[] extended = ipv6(DESTINATION_OPTIONS, before(UDP, 0), 5000, 8);
         assertThat(hash(plain)).isEqualTo(hash(extended));
     }
 
@@ -39,7 +39,7 @@ final class FlowHashTest {
         int odd = 0;
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {
-            int hash = hash(ipv6(UDP, ByteBuffer.allocate(16), random.nextInt(0x1_0000), 0));
+            int hash = hash(ipv6(UDP, new byte[16], random.nextInt(0x1_0000), 0));
             odd += hash & 1;
             seen.add(hash);
         }
@@ -56,8 +56,15 @@ final class FlowHashTest {
         return FlowHash.of(packet, 0, packet.length);
     }
 
-    private static byte[] ipv6(int nextHeader, ByteBuffer payload, int sourcePort, int ports) {
-        byte[] rest = payload.array();
+    /** An extension header of eight octets, or a fragment header with this offset and flag, and room behind it. */
+    private static byte[] before(int nextHeader, int offsetAndFlag) {
+        byte[] octets = new byte[24];
+        octets[0] = (byte) nextHeader;
+        ByteBuffer.wrap(octets).putShort(2, (short) offsetAndFlag);
+        return octets;
+    }
+
+    private static byte[] ipv6(int nextHeader, byte[] rest, int sourcePort, int ports) {
         ByteBuffer.wrap(rest).putShort(ports, (short) sourcePort).putShort(ports + 2, (short) 53);
         ByteBuffer packet = ByteBuffer.allocate(40 + rest.length);
         packet.putInt(0x6000_0000)
