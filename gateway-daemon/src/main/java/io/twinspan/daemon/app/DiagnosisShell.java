@@ -200,7 +200,7 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
                 .filter(it -> it.number() == order.tunnel())
                 .findFirst();
         if (tunnel.isEmpty()) {
-            return new CaptureAnswer.Refused("no tunnel " + name, "'twinspan status' lists them");
+            return new CaptureAnswer.Unknown("no tunnel " + name);
         }
         if (!captured.add(name)) {
             return new CaptureAnswer.Refused("tunnel " + name + " is being captured", "wait for that to end");

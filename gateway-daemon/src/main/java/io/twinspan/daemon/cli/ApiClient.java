@@ -71,8 +71,8 @@ public final class ApiClient {
      */
     public ApiAnswer exchange(String method, String target, boolean asText) {
         long startedNanos = System.nanoTime();
-        try (SocketChannel channel = connect()) {
-            Thread.ofPlatform().daemon().start(() -> closeAfterTimeout(channel));
+        try (SocketChannel channel = connect();
+                Timer _ = new Timer(channel, timeout)) {
             send(channel, method, target, asText);
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
             AnswerHead head = AnswerHead.read(in);
@@ -106,17 +106,26 @@ public final class ApiClient {
      * @return what the answer's head says beside its status: the id of a drill
      */
     String stream(String method, String target, boolean asText, Consumer<String> lines) {
+        return stream(method, target, asText, () -> {}, lines);
+    }
+
+    /**
+     * The same.
+     *
+     * @param begun runs when the daemon has agreed, before the first line
+     */
+    String stream(String method, String target, boolean asText, Runnable begun, Consumer<String> lines) {
         talk.accept(method + " " + target + " at " + socket + ", as a stream");
         try (SocketChannel channel = connect()) {
             send(channel, method, target, asText);
             InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
             AnswerHead head = AnswerHead.read(in);
             if (head.status() != 200) {
-                String[] message =
-                        new String(head.body(in).readAllBytes(), UTF_8).strip().split("\n", 2);
-                throw new CommandFailure(
-                        ExitCode.ofAnswer(head.status()), message[0], message.length > 1 ? message[1] : "");
+                throw new ApiAnswer(
+                                head.status(), head.state(), new String(head.body(in).readAllBytes(), UTF_8))
+                        .failure();
             }
+            begun.run();
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             InputStream body = head.body(in);
             for (int octet = body.read(); octet >= 0; octet = body.read()) {
@@ -133,6 +142,9 @@ public final class ApiClient {
     }
 
     private SocketChannel connect() throws IOException {
+        if (!Files.exists(socket) && !Files.notExists(socket)) {
+            throw notPermitted("you may not look into " + socket.getParent());
+        }
         if (!Files.exists(socket)) {
             throw unreachable("no daemon listens on " + socket + ": there is no such socket");
         }
@@ -158,15 +170,6 @@ public final class ApiClient {
         }
     }
 
-    private void closeAfterTimeout(SocketChannel channel) {
-        try {
-            Thread.sleep(timeout);
-            channel.close();
-        } catch (InterruptedException | IOException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private CommandFailure broken(IOException e) {
         return new CommandFailure(
                 ExitCode.UNREACHABLE,
@@ -184,5 +187,24 @@ public final class ApiClient {
     private static CommandFailure notPermitted(String message) {
         return new CommandFailure(
                 ExitCode.NOT_PERMITTED, message, "be root, the daemon's user, or a member of the socket's group");
+    }
+
+    /** Closes a channel when its time is over; a thread of its own, because a read of a socket knows no time. */
+    private record Timer(Thread thread) implements AutoCloseable {
+        Timer(SocketChannel channel, Duration time) {
+            this(Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    Thread.sleep(time);
+                    channel.close();
+                } catch (InterruptedException | IOException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
     }
 }

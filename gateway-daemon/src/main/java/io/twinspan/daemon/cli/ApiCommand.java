@@ -3,6 +3,7 @@ package io.twinspan.daemon.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,6 +129,19 @@ abstract class ApiCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             return false;
         }
+    }
+
+    /**
+     * Hands over each line of an answer that has no end.
+     *
+     * @throws CommandFailure always: a daemon that ends it is going away
+     */
+    final int follow(Query query, boolean asText, Consumer<String> lines) {
+        client().stream(query.with("follow", "1").toString(), asText, lines);
+        throw new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "the daemon has ended the stream",
+                "it was stopped, or this command did not read fast enough");
     }
 
     /** Fetches and prints text or JSON; refuses with the exit code that belongs to the answer. */

@@ -1,16 +1,14 @@
 package io.twinspan.daemon.cli;
 
 import io.twinspan.daemon.observe.PcapngWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  twinspan capture prod/1 --both -w both.pcapng --for 10s",
             "  twinspan capture prod/2 --inner --filter 'tcp port 443' -w web.pcapng",
             "  twinspan capture prod/1 --outer --full -w outside.pcapng",
+            "  twinspan capture prod/1 -w - | tshark -r -",
             "  twinspan capture prod/1 --with-keys -w outside.pcapng"
         })
 final class CaptureCommand extends ApiCommand {
@@ -54,7 +53,8 @@ final class CaptureCommand extends ApiCommand {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
-            description = "Write pcapng there, readable by you alone; otherwise a line for each packet is printed.")
+            description = "Write pcapng there, readable by you alone, or with - to standard output; otherwise a line for each"
+                    + " packet is printed.")
     private @Nullable Path file;
 
     @Option(names = "--filter", paramLabel = "WORDS", description = "Which inner packets, as in pcap-filter(7).")
@@ -83,7 +83,7 @@ final class CaptureCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        if (withKeys && file == null) {
+        if (withKeys && (file == null || PrivateFile.isStandardOutput(file))) {
             throw new CommandFailure(ExitCode.USAGE, "keys are never printed", "--with-keys needs -w FILE");
         }
         boolean every = both || inner == outer;
@@ -99,33 +99,28 @@ final class CaptureCommand extends ApiCommand {
                     query.toString(),
                     false,
                     line -> show(JsonMapper.shared().readTree(line)));
-            return ExitCode.OK;
-        }
-        try (OutputStream out = new BufferedOutputStream(open(file))) {
-            KeyFile keys = withKeys ? new KeyFile(Path.of(file + ".esp_sa"), this::keys) : null;
-            CaptureFile capture = new CaptureFile(out, target.connection() + "/" + target.tunnel());
-            client().stream("POST", query.toString(), false, line -> {
-                JsonNode node = JsonMapper.shared().readTree(line);
-                if (node.has("schema")) {
-                    tell(node);
-                } else {
-                    capture.add(node);
-                    note(keys, node);
-                }
-            });
-        } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCode.FAILED, file + " cannot be written: " + e.getMessage(), "");
+        } else {
+            write(file, query.toString());
         }
         return ExitCode.OK;
     }
 
-    private static void note(@Nullable KeyFile keys, JsonNode packet) {
-        if (keys != null && !packet.path("spi").isNull()) {
-            try {
-                keys.seen(packet.path("spi").asString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** A file of that name is replaced once the daemon has agreed, and has each packet whole as soon as it is here. */
+    private void write(Path path, String query) {
+        try (Capturing capturing = new Capturing()) {
+            client().stream("POST", query, false, () -> capturing.open(path), line -> {
+                JsonNode node = JsonMapper.shared().readTree(line);
+                if (node.has("schema")) {
+                    tell(node);
+                } else {
+                    capturing.add(node);
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            String reason = e instanceof UncheckedIOException wrapped
+                    ? wrapped.getCause().getMessage()
+                    : e.getMessage();
+            throw new CommandFailure(ExitCode.FAILED, path + " cannot be written: " + reason, "");
         }
     }
 
@@ -133,17 +128,9 @@ final class CaptureCommand extends ApiCommand {
         ApiAnswer answer =
                 client().exchange("POST", target.query("/v1/capture/keys").toString(), true);
         if (answer.status() != 200) {
-            throw new CommandFailure(
-                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw answer.failure();
         }
         return answer.body();
-    }
-
-    /** What people say to each other is for nobody else. */
-    static OutputStream open(Path file) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.newOutputStream(file);
     }
 
     private void show(JsonNode node) {
@@ -169,6 +156,45 @@ final class CaptureCommand extends ApiCommand {
     static Instant at(JsonNode node) {
         return Instant.ofEpochSecond(
                 node.path("seconds").asLong(), node.path("nanos").asLong());
+    }
+
+    /** The files of a capture that goes on. */
+    private final class Capturing implements AutoCloseable {
+        private @Nullable OutputStream out;
+        private @Nullable CaptureFile packets;
+        private @Nullable KeyFile secrets;
+
+        void open(Path path) {
+            try {
+                OutputStream opened = PrivateFile.open(path);
+                out = opened;
+                packets = new CaptureFile(opened, target.connection() + "/" + target.tunnel());
+                secrets = withKeys ? new KeyFile(Path.of(path + ".esp_sa"), CaptureCommand.this::keys) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void add(JsonNode packet) {
+            CaptureFile file = Objects.requireNonNull(packets);
+            KeyFile keys = secrets;
+            file.add(packet);
+            if (keys != null && !packet.path("spi").isNull()) {
+                try {
+                    keys.seen(packet.path("spi").asString());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            OutputStream open = out;
+            if (open != null) {
+                open.close();
+            }
+        }
     }
 
     /** A file with an interface for each layer. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
             "WARNING: no standby, or the tunnel in use loses packets. CRITICAL: nothing carries the traffic."
                     + " UNKNOWN: the daemon does not answer."
         },
+        exitCodeOnInvalidInput = CheckCommand.UNKNOWN,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:OK", "1:WARNING", "2:CRITICAL", "3:UNKNOWN, wrong usage included"},
         footer = {
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand extends ApiCommand {
     private static final int WARNING = 1;
     private static final int CRITICAL = 2;
-    private static final int UNKNOWN = 3;
+    static final int UNKNOWN = 3;
 
     @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Judge this connection only.")
     private @Nullable String connection;
@@ -47,7 +48,7 @@ final class CheckCommand extends ApiCommand {
     public Integer call() {
         Query query = new Query("/v1/check").with("warn", warn).with("crit", critical);
         try {
-            ApiAnswer answer = ask(connection == null ? query : query.with("connection", connection), output);
+            ApiAnswer answer = ask(query.withGiven("connection", connection), output);
             return switch (answer.state()) {
                 case "ok" -> ExitCode.OK;
                 case "warning" -> WARNING;
@@ -55,11 +56,15 @@ final class CheckCommand extends ApiCommand {
                 default -> UNKNOWN;
             };
         } catch (CommandFailure failure) {
-            // A plug-in says everything on standard output.
             if (output.asText()) {
-                print("UNKNOWN: " + failure.getMessage() + "\n");
+                unknown(String.valueOf(failure.getMessage()));
             }
             return UNKNOWN;
         }
+    }
+
+    /** A plug-in says everything on standard output. */
+    void unknown(String reason) {
+        print("UNKNOWN: " + reason.replace('|', '/') + "\n");
     }
 }

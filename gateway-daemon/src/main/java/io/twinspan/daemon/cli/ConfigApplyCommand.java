@@ -56,13 +56,9 @@ final class ConfigApplyCommand extends ApiCommand {
             say("nothing was changed");
             return ExitCode.FAILED;
         }
-        Query query = new Query("/v1/config/apply");
-        if (confirm != null) {
-            query = query.with("confirm", TimeConverter.written(confirm));
-        }
-        if (within != null) {
-            query = query.with("within", TimeConverter.written(within));
-        }
+        Query query = new Query("/v1/config/apply")
+                .withGiven("confirm", confirm == null ? null : TimeConverter.written(confirm))
+                .withGiven("within", within == null ? null : TimeConverter.written(within));
         ApiAnswer answer = order(client().patient(PATIENCE), query, output);
         return answer.state().equals("on-trial") && confirm != null ? settle(confirm) : ExitCode.OK;
     }
@@ -71,8 +67,7 @@ final class ConfigApplyCommand extends ApiCommand {
     private boolean preview() {
         ApiAnswer diff = client().exchange("POST", "/v1/config/diff", true);
         if (diff.status() != 200) {
-            throw new CommandFailure(
-                    ExitCode.ofAnswer(diff.status()), diff.body().strip().replace("\n", "\n  "), "");
+            throw diff.failure();
         }
         if (output.asText() && !options().isQuiet()) {
             print(diff.body());
@@ -100,8 +95,7 @@ final class ConfigApplyCommand extends ApiCommand {
                 yield ExitCode.OK;
             }
             case NO -> {
-                client().patient(PATIENCE).exchange("POST", "/v1/config/rollback", true);
-                say("rolled back");
+                order(client().patient(PATIENCE), new Query("/v1/config/rollback"), output);
                 yield ExitCode.FAILED;
             }
             case SILENCE -> {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code twinspan config}. */
 @Command(
@@ -82,13 +83,20 @@ final class ConfigCommand {
 
         @Override
         public Integer call() {
+            output.requireKnownSchema();
             if (file == null) {
-                ask(new Query("/v1/config"), output);
+                // The configuration is YAML itself; JSON holds its text.
+                if (output.isYaml()) {
+                    show("GET", "/v1/config", true);
+                } else {
+                    ask(new Query("/v1/config"), output);
+                }
                 return ExitCode.OK;
             }
             return switch (ConfigLoader.load(file)) {
                 case LoadResult.Loaded(GatewayConfig config, var _) -> {
-                    print(EffectiveConfig.render(config));
+                    String yaml = EffectiveConfig.render(config);
+                    print(output.asText() || output.isYaml() ? yaml : json(yaml));
                     yield ExitCode.OK;
                 }
                 case LoadResult.Invalid(List<Problem> problems) -> {
@@ -98,6 +106,11 @@ final class ConfigCommand {
                 }
             };
         }
+    }
+
+    /** As the daemon answers. */
+    private static String json(String yaml) {
+        return JsonMapper.shared().createObjectNode().put("schema", "twinspan.config/1").put("yaml", yaml) + "\n";
     }
 
     /** {@code twinspan config schema}. */

@@ -29,9 +29,12 @@ public final class DefaultSocket {
                 .orElse(SYSTEM);
     }
 
-    /** The daemon that a command talks to: the first place where a socket is. */
+    /** The daemon that a command talks to: the first place where a socket is, as far as we may look. */
     static Path forClient() {
-        return candidates().stream().filter(Files::exists).findFirst().orElse(SYSTEM);
+        return candidates().stream()
+                .filter(socket -> !Files.notExists(socket))
+                .findFirst()
+                .orElse(SYSTEM);
     }
 
     private static List<Path> candidates() {

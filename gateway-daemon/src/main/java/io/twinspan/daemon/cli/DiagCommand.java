@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "diag",
         description = {
             "Packs what somebody who helps needs into one file: state, configuration without secrets, events, log, routes,"
-                    + " rules, kernel parameters, Java. Shows the contents first and asks.",
+                    + " rules, kernel parameters, Java. Shows the contents first and asks. Where no daemon answers, its part"
+                    + " is left out.",
             "Never packed: pre-shared keys, keys of SAs, tokens, payloads, the environment."
         },
         footer = {"", "Examples:", "  twinspan diag", "  twinspan diag -w case-1234.tar.gz --yes"})
@@ -52,7 +54,7 @@ final class DiagCommand extends ApiCommand {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
-            description = "Where to write it (default: twinspan-diag-TIME.tar.gz here).")
+            description = "Where to write it (default: twinspan-diag-TIME.tar.gz here; - is standard output).")
     private @Nullable Path file;
 
     @Option(
@@ -77,7 +79,9 @@ final class DiagCommand extends ApiCommand {
             throw new CommandFailure(ExitCode.FAILED, "nothing was written", "--yes does not ask");
         }
         write(target, texts);
-        print(target + "\n");
+        if (!PrivateFile.isStandardOutput(target)) {
+            print(target + "\n");
+        }
         return ExitCode.OK;
     }
 
@@ -96,10 +100,19 @@ final class DiagCommand extends ApiCommand {
     /** Everything is made clean here once more, whoever it is from. */
     private Map<String, String> gather() {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : List.of("status", "sas", "events", "routes", "doctor")) {
-            texts.put(name + ".json", ask("/v1/" + name));
+        try {
+            for (String name : List.of("status", "sas", "events", "routes", "doctor")) {
+                texts.put(name + ".json", ask("/v1/" + name));
+            }
+            BundleAnswer.texts(ask("/v1/bundle")).forEach(texts::put);
+        } catch (CommandFailure failure) {
+            // A daemon that does not run is what many a bundle is about.
+            if (failure.exitCode() != ExitCode.UNREACHABLE) {
+                throw failure;
+            }
+            say(failure.text());
+            texts.put("no-daemon.txt", failure.text() + "\n");
         }
-        BundleAnswer.texts(ask("/v1/bundle")).forEach(texts::put);
         for (List<String> command : COMMANDS) {
             texts.put(command.getFirst(), run(command.subList(1, command.size())));
         }
@@ -118,20 +131,21 @@ final class DiagCommand extends ApiCommand {
 
     private static String run(List<String> command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return output;
+            return new String(outputOf(command, true), UTF_8);
         } catch (IOException e) {
             return "not available: " + e.getMessage() + "\n";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted\n";
         }
+    }
+
+    /** What a program prints until its end or until its time is over. */
+    private static byte[] outputOf(List<String> command, boolean withErrors) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(withErrors)
+                .redirectError(withErrors ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
+                .start();
+        CompletableFuture.delayedExecutor(COMMAND_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        process.getOutputStream().close();
+        return process.getInputStream().readAllBytes();
     }
 
     /** By tar, which every Linux has: one program less to trust than a library of our own choice. */
@@ -142,13 +156,12 @@ final class DiagCommand extends ApiCommand {
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 Files.writeString(folder.resolve(text.getKey()), text.getValue(), UTF_8);
             }
-            Files.deleteIfExists(target);
-            Files.createFile(
-                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            String said = run(List.of(
-                    "tar", "-czf", target.toAbsolutePath().toString(), "-C", folder.toString(), "--sort=name", "."));
-            if (Files.size(target) == 0) {
-                throw new IOException(said.strip());
+            byte[] packed = outputOf(List.of("tar", "-cz", "-C", folder.toString(), "--sort=name", "."), false);
+            if (packed.length == 0) {
+                throw new IOException("tar has packed nothing");
+            }
+            try (OutputStream out = PrivateFile.open(target)) {
+                out.write(packed);
             }
         } catch (IOException e) {
             throw new CommandFailure(

@@ -44,7 +44,7 @@ final class DoctorCommand extends ApiCommand {
         ApiAnswer answer = show(
                 client().patient(PATIENCE),
                 "GET",
-                connection == null ? query : query.with("connection", connection),
+                query.withGiven("connection", connection),
                 output);
         return CheckExit.of(answer.state());
     }

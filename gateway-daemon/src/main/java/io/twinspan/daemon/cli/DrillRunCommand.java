@@ -119,21 +119,15 @@ final class DrillRunCommand extends ApiCommand {
     }
 
     private String target() {
-        Query query = new Query("/v1/drills/run").with("scenario", scenario).with("connection", connection);
-        if (tunnel != 0) {
-            query.with("tunnel", Integer.toString(tunnel));
-        }
-        given(query, "for", duration);
-        given(query, "limit", limit);
-        given(query, "rate", rate);
-        given(query, "target", target);
-        return query.toString();
-    }
-
-    private static void given(Query query, String name, @Nullable Object value) {
-        if (value != null) {
-            query.with(name, value.toString());
-        }
+        return new Query("/v1/drills/run")
+                .with("scenario", scenario)
+                .with("connection", connection)
+                .withGiven("tunnel", tunnel == 0 ? null : tunnel)
+                .withGiven("for", duration)
+                .withGiven("limit", limit)
+                .withGiven("rate", rate)
+                .withGiven("target", target)
+                .toString();
     }
 
     private static String reportTarget(String id, DrillForm form) {

@@ -79,14 +79,12 @@ final class EventsCommand extends ApiCommand {
         }
         if (follow) {
             output.requireKnownSchema();
-            String whole = query.with("follow", "1")
-                    .withFlag("color", output.asText() && options().paints())
-                    .toString();
-            client().stream(
-                    whole, output.asText(), line -> print((output.isYaml() ? "---\n" : "") + output.render(line)));
-        } else {
-            ask(query, output);
+            return follow(
+                    query.withFlag("color", output.asText() && options().paints()),
+                    output.asText(),
+                    line -> print((output.isYaml() ? "---\n" : "") + output.render(line)));
         }
+        ask(query, output);
         return ExitCode.OK;
     }
 }

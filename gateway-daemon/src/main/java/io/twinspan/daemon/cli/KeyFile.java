@@ -24,7 +24,7 @@ final class KeyFile {
     KeyFile(Path file, Supplier<String> source) throws IOException {
         this.file = file;
         this.source = source;
-        CaptureCommand.open(file).close();
+        PrivateFile.open(file).close();
         add();
     }
 

@@ -128,13 +128,11 @@ final class LogsCommand extends ApiCommand {
             query.with("since", TimeConverter.written(since));
         }
         if (follow) {
-            client().stream(query.with("follow", "1").toString(), true, line -> printIf(wanted, line));
-            return ExitCode.OK;
+            return follow(query, true, line -> printIf(wanted, line));
         }
         ApiAnswer answer = client().exchange("GET", query.toString(), true);
         if (answer.status() != 200) {
-            throw new CommandFailure(
-                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw answer.failure();
         }
         answer.body().lines().forEach(line -> printIf(wanted, line + "\n"));
         return ExitCode.OK;

@@ -3,6 +3,7 @@ package io.twinspan.daemon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import org.jspecify.annotations.Nullable;
 
 /** A request target under construction. */
 final class Query {
@@ -17,6 +18,11 @@ final class Query {
         target.append(separator).append(name).append('=').append(URLEncoder.encode(value, UTF_8));
         separator = '&';
         return this;
+    }
+
+    /** A parameter that is left out where the user said nothing. */
+    Query withGiven(String name, @Nullable Object value) {
+        return value == null ? this : with(name, value.toString());
     }
 
     Query withFlag(String name, boolean set) {

@@ -27,7 +27,7 @@ final class RoutesCommand extends ApiCommand {
     public Integer call() {
         return watching(watch, output, () -> {
             Query query = new Query("/v1/routes");
-            ApiAnswer answer = ask(connection == null ? query : query.with("connection", connection), output);
+            ApiAnswer answer = ask(query.withGiven("connection", connection), output);
             return answer.state().equals("conflict") ? ExitCode.DEGRADED : ExitCode.OK;
         });
     }

@@ -40,7 +40,7 @@ final class StatusCommand extends ApiCommand {
     public Integer call() {
         return watching(watch, output, () -> {
             Query query = new Query("/v1/status");
-            ApiAnswer answer = ask(connection == null ? query : query.with("connection", connection), output);
+            ApiAnswer answer = ask(query.withGiven("connection", connection), output);
             return exitCode ? ExitCode.ofState(answer.state()) : ExitCode.OK;
         });
     }

@@ -91,13 +91,12 @@ final class TopCommand extends ApiCommand {
         try {
             ApiAnswer answer = client().exchange(
                             "GET",
-                            (connection == null ? query : query.with("connection", connection)).toString(),
+                            query.withGiven("connection", connection).toString(),
                             true);
             if (answer.status() == 200) {
                 return answer.body();
             }
-            throw new CommandFailure(
-                    ExitCode.ofAnswer(answer.status()), answer.body().strip(), "");
+            throw answer.failure();
         } catch (CommandFailure failure) {
             if (failure.exitCode() == ExitCode.UNREACHABLE && wasThere) {
                 return failure.text() + "\n";

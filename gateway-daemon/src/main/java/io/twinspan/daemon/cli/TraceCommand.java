@@ -57,18 +57,14 @@ final class TraceCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        Query query = new Query("/v1/trace").with("from", from).with("to", to);
-        given(query, "proto", protocol);
-        given(query, "size", size);
-        given(query, "df", dontFragment);
-        given(query, "device", device);
-        given(query, "mark", mark);
+        Query query = new Query("/v1/trace")
+                .with("from", from)
+                .with("to", to)
+                .withGiven("proto", protocol)
+                .withGiven("size", size)
+                .withGiven("df", dontFragment)
+                .withGiven("device", device)
+                .withGiven("mark", mark);
         return ask(query, output).state().equals("sent") ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private static void given(Query query, String name, @Nullable Object value) {
-        if (value != null) {
-            query.with(name, value.toString());
-        }
     }
 }

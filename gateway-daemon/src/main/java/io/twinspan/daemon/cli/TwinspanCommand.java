@@ -108,6 +108,14 @@ public final class TwinspanCommand {
             err.flush();
             return ExitCode.FAILED;
         });
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((exception, words) -> {
+            CommandLine wrong = exception.getCommandLine();
+            if (wrong.getCommand() instanceof CheckCommand check) {
+                check.unknown(String.valueOf(exception.getMessage()));
+            }
+            return usual.handleParseException(exception, words);
+        });
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return ExitCode.USAGE;

@@ -40,10 +40,8 @@ final class WaitCommand extends ApiCommand {
     @Override
     public Integer call() {
         long endNanos = System.nanoTime() + options().timeout().orElse(USUAL).toNanos();
-        String target = (connection == null
-                        ? new Query("/v1/status")
-                        : new Query("/v1/status").with("connection", connection))
-                .toString();
+        String target =
+                new Query("/v1/status").withGiven("connection", connection).toString();
         while (true) {
             int code = look(target);
             if (code == ExitCode.OK) {
@@ -73,12 +71,7 @@ final class WaitCommand extends ApiCommand {
             throw failure;
         }
         if (answer.status() != 200) {
-            throw new CommandFailure(
-                    ExitCode.ofAnswer(answer.status()),
-                    answer.status() == 404
-                            ? "no connection '" + connection + "'"
-                            : "the daemon refused with status " + answer.status(),
-                    "");
+            throw answer.failure();
         }
         if (answer.state().equals("down")) {
             return ExitCode.DOWN;

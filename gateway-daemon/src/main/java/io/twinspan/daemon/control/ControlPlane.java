@@ -259,6 +259,11 @@ public final class ControlPlane implements IkePeerListener {
         return pings;
     }
 
+    /** What to tell who named a connection that is not there. */
+    String unknown(String connection) {
+        return TunnelTarget.unknown(connection, connections.keySet());
+    }
+
     Collection<ConnectionControl> connections() {
         return connections.values();
     }

@@ -60,7 +60,7 @@ public final class DiagnosisControl {
     public CompletableFuture<PingAnswer> ping(PingOrder order, PingFollower follower) {
         return ask(() -> control.connection(order.connection())
                 .map(connection -> control.pings().start(connection, order, follower))
-                .orElseGet(() -> new PingAnswer.Unknown("no connection '" + order.connection() + "'")));
+                .orElseGet(() -> new PingAnswer.Unknown(control.unknown(order.connection()))));
     }
 
     /**

@@ -67,7 +67,7 @@ public final class DrillDesk {
     DrillAnswer start(DrillOrder order, DrillFollower follower) {
         return control.connection(order.connection())
                 .map(connection -> start(connection, order, follower))
-                .orElseGet(() -> new DrillAnswer.Unknown("no connection '" + order.connection() + "'"));
+                .orElseGet(() -> new DrillAnswer.Unknown(control.unknown(order.connection())));
     }
 
     private DrillAnswer start(ConnectionControl connection, DrillOrder order, DrillFollower follower) {

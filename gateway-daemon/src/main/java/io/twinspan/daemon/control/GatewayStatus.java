@@ -53,6 +53,12 @@ public record GatewayStatus(
                 reload);
     }
 
+    /** What to tell who asks for a connection that is not there. */
+    public String unknown(String connection) {
+        return TunnelTarget.unknown(
+                connection, connections.stream().map(ConnectionStatus::name).toList());
+    }
+
     /** The same snapshot with the connections of this name only; all of them for an empty name. */
     public GatewayStatus only(String name) {
         return name.isEmpty()

@@ -340,8 +340,7 @@ public final class OperatorDesk implements GatewayApi {
     private CompletableFuture<CommandOutcome> find(TunnelTarget target, Order order) {
         return control.connection(target.connection())
                 .map(connection -> findTunnels(connection, target, order))
-                .orElseGet(() -> done(new CommandOutcome.Unknown(
-                        "no connection '" + target.connection() + "'; there is " + connectionNames())));
+                .orElseGet(() -> done(new CommandOutcome.Unknown(control.unknown(target.connection()))));
     }
 
     private static CompletableFuture<CommandOutcome> findTunnels(
@@ -354,12 +353,6 @@ public final class OperatorDesk implements GatewayApi {
                 .map(tunnel -> order.carryOut(connection, List.of(tunnel)))
                 .orElseGet(() -> done(new CommandOutcome.Unknown("connection '" + target.connection()
                         + "' has no tunnel " + target.tunnel() + "; it has " + names(connection.tunnels()))));
-    }
-
-    private String connectionNames() {
-        return control.connections().stream()
-                .map(connection -> "'" + connection.config().name() + "'")
-                .collect(Collectors.joining(", "));
     }
 
     private static String names(Iterable<TunnelControl> tunnels) {

@@ -1,5 +1,8 @@
 package io.twinspan.daemon.control;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /**
  * What an order is about.
  *
@@ -9,4 +12,10 @@ package io.twinspan.daemon.control;
 public record TunnelTarget(String connection, int tunnel) {
     /** Stands for every tunnel of the connection. */
     public static final int ALL = 0;
+
+    /** What to tell who named a connection that is not there. */
+    public static String unknown(String connection, Collection<String> known) {
+        return "no connection '" + connection + "'; there is "
+                + (known.isEmpty() ? "none" : known.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", ")));
+    }
 }

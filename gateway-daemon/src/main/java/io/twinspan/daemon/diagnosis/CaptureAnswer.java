@@ -10,6 +10,9 @@ public sealed interface CaptureAnswer {
      */
     record Started(Runnable handOver, Runnable stop) implements CaptureAnswer {}
 
+    /** There is no such tunnel. */
+    record Unknown(String message) implements CaptureAnswer {}
+
     /** It cannot be. */
     record Refused(String message, String hint) implements CaptureAnswer {}
 }

@@ -1,9 +1,12 @@
 package io.twinspan.daemon.http;
 
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Where a request goes whose sender is known: past the proof of the page, past the audit trail, to its route. Admin loop. */
 record ApiGate(Router router, ApiAccess access, AuditTrail trail, Executor adminLoop) {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
     /** A request that only its sender can have meant. */
     void serve(ApiRequest request, ApiStream stream) {
         router.serve(request, isChange(request) ? new AuditedStream(stream, request, trail, adminLoop) : stream);
@@ -37,7 +40,8 @@ record ApiGate(Router router, ApiAccess access, AuditTrail trail, Executor admin
         stream.answer(answer);
     }
 
+    /** RFC 9110 section 9.2.1. */
     private static boolean isChange(ApiRequest request) {
-        return !request.method().equals("GET");
+        return !SAFE.contains(request.method());
     }
 }

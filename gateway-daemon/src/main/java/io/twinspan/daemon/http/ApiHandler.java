@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.twinspan.config.model.ApiConfig;
 import io.twinspan.daemon.access.Grant;
 import io.twinspan.daemon.access.Sessions.Session;
@@ -36,7 +38,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         context.pipeline().remove(ApiServer.TIMEOUT_HANDLER);
         ApiStream stream = new NettyStream(context);
         if (message.decoderResult().isFailure()) {
-            stream.answer(ApiResponse.error(400, "this is no HTTP request", "", false));
+            stream.answer(unreadable(message.decoderResult().cause()));
             return;
         }
         Door door = doors.apply(context.channel());
@@ -50,7 +52,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             request = ApiRequest.of(message, door.visit(message.headers()));
         } catch (IllegalArgumentException e) {
-            stream.answer(ApiResponse.error(400, "the query is malformed", "", false));
+            stream.answer(ApiResponse.error(400, "the query is malformed", String.valueOf(e.getMessage()), false));
             return;
         }
         String pageProof = message.headers().get(ApiServer.CSRF_HEADER, "");
@@ -61,6 +63,17 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 stream.fail(bug);
             }
         });
+    }
+
+    private static ApiResponse unreadable(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ ->
+                ApiResponse.error(
+                        414, "the request line has more than " + ApiServer.MAX_REQUEST_LINE_BYTES + " octets", "", false);
+            case TooLongHttpHeaderException _ ->
+                ApiResponse.error(431, "the headers have more than " + ApiServer.MAX_HEADER_BYTES + " octets", "", false);
+            default -> ApiResponse.error(400, "this is no HTTP request", "", false);
+        };
     }
 
     private void decide(

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param method HTTP method
  * @param path without the query
- * @param parameters of the query; the first of each name
+ * @param parameters of the query
  * @param body what came with it, as UTF-8
  * @param wantsText true where the client asks for text/plain
  * @param caller who asks
@@ -54,13 +54,16 @@ public record ApiRequest(
     /**
      * Reads the request line, the body and the Accept header.
      *
-     * @throws IllegalArgumentException where the query is no query
+     * @throws IllegalArgumentException with a sentence for the client where the query is no query, or names something twice
      */
     static ApiRequest of(FullHttpRequest request, Visit visit) {
         QueryStringDecoder decoder =
                 QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).build(request.uri());
         Map<String, String> parameters = new HashMap<>();
         for (Map.Entry<String, List<String>> parameter : decoder.parameters().entrySet()) {
+            if (parameter.getValue().size() > 1) {
+                throw new IllegalArgumentException("the query has '" + parameter.getKey() + "' twice");
+            }
             parameters.put(parameter.getKey(), parameter.getValue().getFirst());
         }
         String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");

@@ -17,7 +17,7 @@ final class CheckRoutes implements RouteGroup {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/v1/check", Role.VIEWER, this::check));
+        return List.of(Route.get("/v1/check", Role.VIEWER, this::check).taking("connection", "warn", "crit"));
     }
 
     private CompletableFuture<ApiResponse> check(ApiRequest request) {
@@ -36,7 +36,7 @@ final class CheckRoutes implements RouteGroup {
         String wanted = request.parameter("connection");
         GatewayStatus status = whole.only(wanted);
         if (!wanted.isEmpty() && status.connections().isEmpty()) {
-            return ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText());
+            return ApiResponse.error(404, whole.unknown(wanted), "", request.wantsText());
         }
         CheckVerdict verdict = CheckVerdict.of(status, warn, critical);
         String state = verdict.level().label();

@@ -23,8 +23,8 @@ public final class ConfigRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/config/diff", Role.ADMIN, this::diff),
-                Route.post("/v1/config/apply", Role.ADMIN, this::apply),
+                Route.post("/v1/config/diff", Role.ADMIN, this::diff).taking("name"),
+                Route.post("/v1/config/apply", Role.ADMIN, this::apply).taking("confirm", "within"),
                 Route.post(
                         "/v1/config/confirm",
                         Role.ADMIN,

@@ -34,14 +34,17 @@ public final class DiagnosisRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/v1/doctor", Role.VIEWER, this::doctor),
-                Route.get("/v1/trace", Role.VIEWER, this::trace),
-                Route.get("/v1/routes", Role.VIEWER, this::routes),
-                Route.get("/v1/explain", Role.VIEWER, this::explain),
+                Route.get("/v1/doctor", Role.VIEWER, this::doctor).taking("connection"),
+                Route.get("/v1/trace", Role.VIEWER, this::trace)
+.taking("from", "to", "proto", "size", "df", "device", "mark"),
+                Route.get("/v1/routes", Role.VIEWER, this::routes).taking("connection"),
+                Route.get("/v1/explain", Role.VIEWER, this::explain).taking("code", "subject"),
                 Route.get("/v1/bundle", Role.OPERATOR, this::bundle),
-                Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping),
-                Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture),
-                Route.post("/v1/capture/keys", Role.ADMIN, this::keys));
+                Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping)
+.taking("connection", "tunnel", "target", "count", "interval-ms", "size"),
+                Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture)
+.taking("connection", "tunnel", "layers", "full", "filter", "count", "for-ms"),
+                Route.post("/v1/capture/keys", Role.ADMIN, this::keys).taking("connection", "tunnel"));
     }
 
     private CompletableFuture<ApiResponse> doctor(ApiRequest request) {
@@ -53,11 +56,19 @@ public final class DiagnosisRoutes implements RouteGroup {
                             || it.subject().equals(wanted)
                             || it.subject().startsWith(wanted + "/"))
                     .toList();
+            if (!wanted.isEmpty() && checks.stream().allMatch(it -> it.subject().isEmpty())) {
+                return unknown(request, wanted);
+            }
             String state = Check.worst(checks).label();
             return request.wantsText()
                     ? ApiResponse.text(CheckRendering.text(checks, request.flag("color")), state)
                     : ApiResponse.json(CheckRendering.json(checks), state);
         });
+    }
+
+    private static ApiResponse unknown(ApiRequest request, String connection) {
+        return ApiResponse.error(
+                404, "no connection '" + connection + "'", "'twinspan status' lists them", request.wantsText());
     }
 
     private CompletableFuture<ApiResponse> trace(ApiRequest request) {
@@ -87,7 +98,7 @@ public final class DiagnosisRoutes implements RouteGroup {
         String wanted = request.parameter("connection");
         return diagnosis.routes(wanted).thenApply(routes -> {
             if (!wanted.isEmpty() && routes.isEmpty()) {
-                return ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText());
+                return unknown(request, wanted);
             }
             String state = routes.stream().anyMatch(it -> !it.conflict().isEmpty()) ? "conflict" : "ok";
             return request.wantsText()
@@ -99,14 +110,16 @@ public final class DiagnosisRoutes implements RouteGroup {
     private CompletableFuture<ApiResponse> explain(ApiRequest request) {
         String code = request.parameter("code");
         if (code.equals("last")) {
+            String subject = request.parameter("subject");
             return diagnosis
-                    .lastFailure(request.parameter("subject"))
+                    .lastFailure(subject)
                     .thenApply(found -> found.map(it -> request.wantsText()
                                     ? ApiResponse.text(FailureRendering.text(it), "")
                                     : ApiResponse.json(FailureRendering.json(it), ""))
                             .orElseGet(() -> ApiResponse.error(
                                     404,
-                                    "nothing failed since the daemon's start",
+                                    (subject.isEmpty() ? "nothing failed" : "nothing failed at '" + subject + "'")
+                                            + " since the daemon's start",
                                     "'twinspan doctor' looks at everything",
                                     request.wantsText())));
         }
@@ -209,6 +222,9 @@ public final class DiagnosisRoutes implements RouteGroup {
                 }
                 case CaptureAnswer.Refused(String message, String hint) ->
                     stream.answer(ApiResponse.error(409, message, hint, request.wantsText()));
+                case CaptureAnswer.Unknown(String message) ->
+                    stream.answer(ApiResponse.error(
+                            404, message, "'twinspan status' lists them", request.wantsText()));
             }
         });
     }

@@ -27,12 +27,13 @@ final class DrillRoutes implements RouteGroup {
                                 .thenApply(overview -> request.wantsText()
                                         ? ApiResponse.text(DrillText.of(overview), "")
                                         : ApiResponse.json(DrillJson.of(overview), ""))),
-                Route.get("/v1/drills/report", Role.VIEWER, this::report),
+                Route.get("/v1/drills/report", Role.VIEWER, this::report).taking("id", "form"),
                 Route.post(
                         "/v1/drills/stop",
                         Role.OPERATOR,
                         request -> gateway.stopDrill().thenApply(outcome -> TargetQuery.show(request, outcome))),
-                Route.stream("POST", "/v1/drills/run", Role.OPERATOR, this::run));
+                Route.stream("POST", "/v1/drills/run", Role.OPERATOR, this::run)
+.taking("scenario", "connection", "tunnel", "for", "limit", "rate", "target"));
     }
 
     private CompletableFuture<ApiResponse> report(ApiRequest request) {

@@ -5,6 +5,7 @@ import io.twinspan.daemon.observe.JournalEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,8 @@ final class EventRoutes implements RouteGroup {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.stream("GET", "/v1/events", Role.VIEWER, this::events));
+        return List.of(Route.stream("GET", "/v1/events", Role.VIEWER, this::events)
+.taking("after", "follow", "connection", "tunnel", "since", "type", "severity"));
     }
 
     private void events(ApiRequest request, ApiStream stream) {
@@ -29,21 +31,27 @@ final class EventRoutes implements RouteGroup {
             stream.answer(ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
             return;
         }
-        if (request.flag("follow")) {
-            follow(request, filter, stream);
-        } else {
-            past(request, filter, stream);
-        }
-    }
-
-    private void past(ApiRequest request, EventFilter filter, ApiStream stream) {
-        var _ = gateway.eventsSince(after(request)).whenComplete((entries, bug) -> {
-            if (bug != null) {
-                stream.fail(bug);
-            } else {
-                stream.answer(show(request, entries.stream().filter(filter).toList()));
-            }
-        });
+        var _ = gateway.status()
+                .thenCombine(gateway.eventsSince(after(request)), (status, entries) -> {
+                    List<JournalEntry> found = entries.stream().filter(filter).toList();
+                    // What is gone by now may have left entries.
+                    Optional<String> absent = found.isEmpty()
+                            ? TargetQuery.absent(status, filter.connection(), filter.tunnel())
+                            : Optional.empty();
+                    if (absent.isPresent()) {
+                        stream.answer(ApiResponse.error(404, absent.get(), "", request.wantsText()));
+                    } else if (request.flag("follow")) {
+                        follow(request, filter, stream);
+                    } else {
+                        stream.answer(show(request, found));
+                    }
+                    return found;
+                })
+                .whenComplete((_, bug) -> {
+                    if (bug != null) {
+                        stream.fail(bug);
+                    }
+                });
     }
 
     private static ApiResponse show(ApiRequest request, List<JournalEntry> entries) {

@@ -23,8 +23,8 @@ final class LiveRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/v1/history", Role.VIEWER, this::history),
-                Route.stream("GET", "/v1/stream", Role.VIEWER, this::stream));
+                Route.get("/v1/history", Role.VIEWER, this::history).taking("connection", "range"),
+                Route.stream("GET", "/v1/stream", Role.VIEWER, this::stream).taking("connection", "after"));
     }
 
     private CompletableFuture<ApiResponse> history(ApiRequest request) {
@@ -36,9 +36,11 @@ final class LiveRoutes implements RouteGroup {
             return TargetQuery.error(request, "no range '" + wanted + "'", "5m, 1h or 24h");
         }
         return gateway.history(connection, range.get())
-                .thenApplyAsync(found -> found.map(history -> ApiResponse.json(HistoryJson.of(history), ""))
-                        .orElseGet(() ->
-                                ApiResponse.error(404, "no connection '" + connection + "'", "", request.wantsText())));
+                .thenCombineAsync(
+                        gateway.status(),
+                        (found, status) -> found.map(history -> ApiResponse.json(HistoryJson.of(history), ""))
+                                .orElseGet(() -> ApiResponse.error(
+                                        404, status.unknown(connection), "", request.wantsText())));
     }
 
     private void stream(ApiRequest request, ApiStream stream) {

@@ -17,7 +17,7 @@ final class MtuRoutes implements RouteGroup {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.post("/v1/mtu", Role.OPERATOR, this::measure));
+        return List.of(Route.post("/v1/mtu", Role.OPERATOR, this::measure).taking("connection", "tunnel"));
     }
 
     private CompletableFuture<ApiResponse> measure(ApiRequest request) {

@@ -25,11 +25,13 @@ final class OrderRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/up", Role.OPERATOR, request -> order(request, gateway::up)),
-                Route.post("/v1/down", Role.OPERATOR, this::down),
-                Route.post("/v1/follow", Role.OPERATOR, this::follow),
-                Route.post("/v1/switch", Role.OPERATOR, this::switchTo),
-                Route.post("/v1/rekey", Role.OPERATOR, this::rekey));
+                Route.post("/v1/up", Role.OPERATOR, request -> order(request, gateway::up))
+.taking("connection", "tunnel"),
+                Route.post("/v1/down", Role.OPERATOR, this::down).taking("connection", "tunnel", "drain"),
+                Route.post("/v1/follow", Role.OPERATOR, this::follow).taking("connection", "state"),
+                Route.post("/v1/switch", Role.OPERATOR, this::switchTo)
+.taking("connection", "tunnel", "for", "measure"),
+                Route.post("/v1/rekey", Role.OPERATOR, this::rekey).taking("connection", "tunnel", "sa"));
     }
 
     private CompletableFuture<ApiResponse> switchTo(ApiRequest request) {

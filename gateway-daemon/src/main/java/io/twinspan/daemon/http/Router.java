@@ -3,7 +3,9 @@ package io.twinspan.daemon.http;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds what a request asks for and holds it against the caller's role. Immutable. */
 final class Router {
@@ -35,7 +37,7 @@ final class Router {
         Route route = methodsByPath
                 .getOrDefault(query < 0 ? target : target.substring(0, query), Map.of())
                 .get(method);
-        return route != null && route.open() && method.equals("GET");
+        return route != null && route.isFile();
     }
 
     void serve(ApiRequest request, ApiStream stream) {
@@ -44,7 +46,13 @@ final class Router {
         if (methods.isEmpty()) {
             refuse(request, stream, 404, "no such path: " + request.path(), "the paths are listed in docs/api.md");
         } else if (route == null) {
-            refuse(request, stream, 405, request.path() + " wants " + String.join(" or ", methods.keySet()), "");
+            // RFC 9110 section 15.5.6: with the methods that there are.
+            stream.answer(ApiResponse.error(
+                            405,
+                            request.path() + " wants " + String.join(" or ", methods.keySet()),
+                            "",
+                            request.wantsText())
+                    .with("Allow", String.join(", ", methods.keySet())));
         } else if (!route.open() && !request.caller().known()) {
             stream.answer(ApiResponse.error(
                             401,
@@ -61,8 +69,28 @@ final class Router {
                     "this needs the role " + route.role().label() + "; yours is "
                             + request.caller().role().label());
         } else {
-            route.serving().accept(request, stream);
+            serve(route, request, stream);
         }
+    }
+
+    /** A parameter that nobody reads is a slip: {@code tunel=1} would take a whole connection down. */
+    private static void serve(Route route, ApiRequest request, ApiStream stream) {
+        Optional<String> stray = route.isFile()
+                ? Optional.empty()
+                : request.parameters().keySet().stream()
+                        .filter(name -> !route.parameters().contains(name) && !Route.DISPLAY.contains(name))
+                        .findFirst();
+        if (stray.isPresent()) {
+            String known = String.join(", ", new TreeSet<>(route.parameters()));
+            refuse(
+                    request,
+                    stream,
+                    400,
+                    "no parameter '" + stray.get() + "' of " + request.path(),
+                    known.isEmpty() ? "it has none" : "it has " + known);
+            return;
+        }
+        route.serving().accept(request, stream);
     }
 
     private static void refuse(ApiRequest request, ApiStream stream, int status, String message, String hint) {

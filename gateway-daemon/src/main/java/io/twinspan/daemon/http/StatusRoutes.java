@@ -2,7 +2,9 @@ package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.GatewayApi;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.TunnelTarget;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The state of everything, and of the SAs. */
@@ -27,12 +29,14 @@ final class StatusRoutes implements RouteGroup {
                                                 status,
                                                 StatusJson::of,
                                                 (it, paint) -> StatusText.of(
-                                                        it, new Rates(samples), request.flag("wide"), paint)))),
+                                                        it, new Rates(samples), request.flag("wide"), paint))))
+.taking("connection", "tunnel"),
                 Route.get(
                         "/v1/sas",
                         Role.VIEWER,
                         request -> gateway.status()
-                                .thenApply(status -> show(request, status, SasJson::of, (it, _) -> SasText.of(it)))));
+                                .thenApply(status -> show(request, status, SasJson::of, (it, _) -> SasText.of(it))))
+.taking("connection", "tunnel"));
     }
 
     private static ApiResponse show(
@@ -42,16 +46,14 @@ final class StatusRoutes implements RouteGroup {
         if (!number.matches("[0-9]{0,4}")) {
             return ApiResponse.error(400, "'" + number + "' is no number of a tunnel", "", request.wantsText());
         }
-        GatewayStatus status = whole.only(wanted);
-        if (!wanted.isEmpty() && status.connections().isEmpty()) {
-            return ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText());
+        int tunnel = number.isEmpty() ? TunnelTarget.ALL : Integer.parseInt(number);
+        Optional<String> absent = TargetQuery.absent(whole, wanted, tunnel);
+        if (absent.isPresent()) {
+            return ApiResponse.error(404, absent.get(), "", request.wantsText());
         }
-        if (!number.isEmpty()) {
-            status = status.onlyTunnel(Integer.parseInt(number));
-            if (status.connections().stream().allMatch(it -> it.tunnels().isEmpty())) {
-                return ApiResponse.error(404, "no tunnel '" + wanted + "/" + number + "'", "", request.wantsText());
-            }
-        }
+        GatewayStatus status = tunnel == TunnelTarget.ALL
+                ? whole.only(wanted)
+                : whole.only(wanted).onlyTunnel(tunnel);
         String state = status.worst().label();
         return request.wantsText()
                 ? ApiResponse.text(text.of(status, request.paint()), state)

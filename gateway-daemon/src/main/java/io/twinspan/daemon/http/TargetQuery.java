@@ -1,6 +1,7 @@
 package io.twinspan.daemon.http;
 
 import io.twinspan.daemon.control.CommandOutcome;
+import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.TunnelTarget;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,18 @@ final class TargetQuery {
         }
         return Optional.of(
                 new TunnelTarget(connection, tunnel.isEmpty() ? TunnelTarget.ALL : Integer.parseInt(tunnel)));
+    }
+
+    /** What is named and not there, in words: {@code no connection 'x'; there is 'prod'}. */
+    static Optional<String> absent(GatewayStatus whole, String connection, int tunnel) {
+        GatewayStatus status = whole.only(connection);
+        if (!connection.isEmpty() && status.connections().isEmpty()) {
+            return Optional.of(whole.unknown(connection));
+        }
+        boolean lacksTunnel = tunnel != TunnelTarget.ALL
+                && status.onlyTunnel(tunnel).connections().stream()
+                        .allMatch(it -> it.tunnels().isEmpty());
+        return lacksTunnel ? Optional.of("no tunnel '" + connection + "/" + tunnel + "'") : Optional.empty();
     }
 
     static CompletableFuture<ApiResponse> missing(ApiRequest request) {

@@ -24,7 +24,7 @@ final class TopRoutes implements RouteGroup {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/v1/top", Role.VIEWER, this::top));
+        return List.of(Route.get("/v1/top", Role.VIEWER, this::top).taking("connection"));
     }
 
     private CompletableFuture<ApiResponse> top(ApiRequest request) {
@@ -33,7 +33,7 @@ final class TopRoutes implements RouteGroup {
             GatewayStatus status = whole.only(wanted);
             if (status.connections().isEmpty()) {
                 return CompletableFuture.completedFuture(
-                        ApiResponse.error(404, "no connection '" + wanted + "'", "", request.wantsText()));
+                        ApiResponse.error(404, whole.unknown(wanted), "", request.wantsText()));
             }
             String name = status.connections().getFirst().name();
             CompletableFuture<Optional<ConnectionHistory>> past = gateway.history(name, HistoryRange.FIVE_MINUTES);

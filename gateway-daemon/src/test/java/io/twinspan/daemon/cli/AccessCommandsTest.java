@@ -3,12 +3,7 @@ package io.twinspan.daemon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.config.model.ApiConfig;
-import io.twinspan.daemon.http.ApiServer;
-import io.twinspan.daemon.http.FakeGateway;
-import io.twinspan.daemon.http.GatewayRoutes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,34 +20,23 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that let people in, with a real listener that takes what they make. */
-final class AccessCommandsTest {
+final class AccessCommandsTest extends CommandFixture {
     /** Nobody may be wrong more than ten times at once. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final HttpClient client = HttpClient.newHttpClient();
-    private Path socket = Path.of("");
     private Path tokens = Path.of("");
-    private ApiServer server;
 
     @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
+    void nameTheFile() {
         tokens = folder.resolve("api.tokens");
-        server = ApiServer.start(socket, GatewayRoutes.of(new FakeGateway()));
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         client.close();
-        server.close();
     }
 
     private String listen() throws IOException {
@@ -159,24 +143,10 @@ final class AccessCommandsTest {
                 .statusCode();
     }
 
-    private String text() {
-        String text = out.toString();
-        out.getBuffer().setLength(0);
-        return text;
-    }
-
     private int token(String... arguments) {
         return execute(Stream.concat(
-                Stream.concat(Stream.of("token"), Stream.of(arguments)), Stream.of("--file", tokens.toString())));
-    }
-
-    private int run(String command) {
-        return execute(Stream.of(command, "--socket", socket.toString()));
-    }
-
-    private int execute(Stream<String> arguments) {
-        return TwinspanCommand.execute(
-                TwinspanCommand.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)),
-                arguments.toArray(String[]::new));
+                        Stream.concat(Stream.of("token"), Stream.of(arguments)),
+                        Stream.of("--file", tokens.toString()))
+                .toArray(String[]::new));
     }
 }

@@ -2,22 +2,14 @@ package io.twinspan.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.daemon.http.ApiServer;
-import io.twinspan.daemon.http.FakeGateway;
-import io.twinspan.daemon.http.GatewayRoutes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Commands against a real socket: what they print and how they exit. */
-final class CommandLineTest {
+final class CommandLineTest extends CommandFixture {
     private static final String STATUS = """
             prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, silent, 0.2 ms)
 
@@ -34,26 +26,6 @@ final class CommandLineTest {
             prod/2  ike  0x1122334455667788  0x8877665544332211  aes-gcm-16-256/hmac-sha2-384/20  203.0.113.94:4500  5 h 00 min  7 h 00 min  initiator, NAT here
             prod/2  esp  0xc1f00001          0x0badcafe          aes-gcm-16-256+esn               203.0.113.94:4500  41 min      51 min      udp, sending
             """;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
 
     @Test
     void mtuShowsEachLineOfTheSumAndExitsWithWhatItFound() {
@@ -155,10 +127,10 @@ final class CommandLineTest {
     void configCheckNamesThePlaceAndExitsWithSix() throws IOException {
         Path file = folder.resolve("bad.yaml");
         Files.writeString(file, "version: 1\nconections: {}\n");
-        assertThat(TwinspanCommand.execute(commandLine(), "config", "check", file.toString()))
+        assertThat(execute("config", "check", file.toString()))
                 .isEqualTo(ExitCode.CONFIG_INVALID);
         assertThat(out.toString()).contains(file + ":2:1").contains("connections");
-        assertThat(TwinspanCommand.execute(commandLine(), "config", "show", file.toString()))
+        assertThat(execute("config", "show", file.toString()))
                 .isEqualTo(ExitCode.CONFIG_INVALID);
     }
 
@@ -166,7 +138,7 @@ final class CommandLineTest {
     void importRefusesWhatIsNoAwsFile() throws IOException {
         Path file = folder.resolve("file.xml");
         Files.writeString(file, "hello");
-        assertThat(TwinspanCommand.execute(commandLine(), "import", "aws", file.toString(), "--to", folder.toString()))
+        assertThat(execute("import", "aws", file.toString(), "--to", folder.toString()))
                 .isEqualTo(ExitCode.CONFIG_INVALID);
         assertThat(err.toString()).contains("nothing was written");
     }
@@ -183,16 +155,5 @@ final class CommandLineTest {
     private static void assertExamples(CommandLine line) {
         assertThat(line.getUsageMessage()).as(line.getCommandName()).contains("Examples:");
         line.getSubcommands().values().forEach(CommandLineTest::assertExamples);
-    }
-
-    private CommandLine commandLine() {
-        return TwinspanCommand.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    }
-
-    private int run(String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--socket";
-        all[arguments.length + 1] = socket.toString();
-        return TwinspanCommand.execute(commandLine(), all);
     }
 }

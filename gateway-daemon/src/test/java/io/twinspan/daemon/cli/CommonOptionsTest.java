@@ -4,46 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinspan.daemon.http.ApiServer;
-import io.twinspan.daemon.http.FakeGateway;
 import io.twinspan.daemon.http.GatewayRoutes;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options that every command about a running gateway shares. */
-final class CommonOptionsTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+final class CommonOptionsTest extends CommandFixture {
     @Test
     void yamlIsTheSameDocumentInBlocks() {
         assertThat(run("status", "prod", "-o", "yaml")).isEqualTo(ExitCode.OK);
@@ -99,6 +72,26 @@ final class CommonOptionsTest {
     }
 
     @Test
+    void aFollowerIsToldWhenTheDaemonGoes() throws Exception {
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run("events", "--follow"));
+        await().until(() -> gateway.followers() == 1);
+        server.close();
+        assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(err.toString()).contains("the daemon has ended the stream");
+    }
+
+    @Test
+    void aRefusalReadsTheSameAsTextAndAsJson() {
+        assertThat(new ApiAnswer(404, "", "no tunnel\nlook at one\nand two\n").failure().text())
+                .isEqualTo("twinspan: no tunnel\n  look at one\n  and two");
+        CommandFailure failure = new ApiAnswer(404, "", "{\"error\":\"no tunnel\",\"hint\":\"look\"}\n").failure();
+        assertThat(failure.text()).isEqualTo("twinspan: no tunnel\n  look");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(new ApiAnswer(500, "", "{\"").failure().text()).isEqualTo("twinspan: {\"");
+        assertThat(new ApiAnswer(500, "", "").failure().text()).isEqualTo("twinspan: the daemon refused with status 500");
+    }
+
+    @Test
     void verboseTalksOnStandardError() {
         assertThat(run("status", "-v")).isEqualTo(ExitCode.OK);
         assertThat(err.toString()).containsPattern("twinspan: GET /v1/status at .*: 200, [0-9]+ octets in [0-9]+ ms");
@@ -150,12 +143,5 @@ final class CommonOptionsTest {
                         .matchedPositional(0)
                         .stringValues())
                 .containsExactly("prod");
-    }
-
-    private int run(String... arguments) {
-        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--socket", socket.toString()))
-                .toArray(String[]::new);
-        return TwinspanCommand.execute(
-                TwinspanCommand.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), all);
     }
 }

@@ -10,29 +10,24 @@ import io.twinspan.config.source.Problem;
 import io.twinspan.config.source.Severity;
 import io.twinspan.config.source.SourceLocation;
 import io.twinspan.daemon.control.ConfigAnswer;
-import io.twinspan.daemon.http.ApiServer;
 import io.twinspan.daemon.http.ConfigRoutes;
+import io.twinspan.daemon.http.RouteGroup;
 import io.twinspan.daemon.http.ScriptedConfig;
 import io.twinspan.daemon.reload.ReloadPreview;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Commands that change a configuration, over a real socket, with a gateway in memory. */
-final class ConfigCommandsTest {
+final class ConfigCommandsTest extends CommandFixture {
     private static final ConfigAnswer DIFFERENCE = new ConfigAnswer.Compared(
             ReloadPreview.of(
                     new ConfigDelta(List.of(new ConfigChange(
@@ -47,23 +42,16 @@ final class ConfigCommandsTest {
                     Map.of()),
             List.of());
 
-    @TempDir
-    private Path folder = Path.of("");
-
     private final ScriptedConfig config = new ScriptedConfig();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private AutoCloseable server = () -> {};
 
     @BeforeEach
-    void start() throws IOException {
-        server = ApiServer.start(folder.resolve("api.sock"), List.of(new ConfigRoutes(config)));
+    void start() {
         config.compares(DIFFERENCE);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    @Override
+    List<RouteGroup> routes() {
+        return List.of(new ConfigRoutes(config));
     }
 
     @Test
@@ -147,16 +135,5 @@ final class ConfigCommandsTest {
         } finally {
             System.setIn(before);
         }
-    }
-
-    private int run(String... arguments) {
-        CommandLine line =
-                TwinspanCommand.create().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return TwinspanCommand.execute(
-                line,
-                Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of("--socket", folder.resolve("api.sock").toString()))
-                        .toArray(String[]::new));
     }
 }

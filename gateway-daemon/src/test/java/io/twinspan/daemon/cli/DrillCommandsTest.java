@@ -3,12 +3,6 @@ package io.twinspan.daemon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.daemon.SystemdRequirement;
-import io.twinspan.daemon.http.ApiServer;
-import io.twinspan.daemon.http.FakeGateway;
-import io.twinspan.daemon.http.GatewayRoutes;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,40 +13,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The drill commands against a real socket, and the timers they write. */
-final class DrillCommandsTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private int run(String... words) {
-        CommandLine line = TwinspanCommand.create();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return TwinspanCommand.execute(line, words);
-    }
+final class DrillCommandsTest extends CommandFixture {
 
     private CompletableFuture<Integer> runBeside(String... words) {
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(words));
@@ -80,9 +44,7 @@ final class DrillCommandsTest {
                 "172.31.0.10",
                 "--report",
                 reports.toString(),
-                "--yes",
-                "--socket",
-                socket.toString());
+                "--yes");
         gateway.finishDrill();
         assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
         assertThat(gateway.orders())
@@ -97,14 +59,14 @@ final class DrillCommandsTest {
 
     @Test
     void aRefusedDrillSaysEveryReasonAndExitsWithOne() {
-        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes", "--socket", socket.toString()))
+        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes"))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("the drill is refused", "first reason; second reason");
     }
 
     @Test
     void anUnknownScenarioIsWrongUsageAndNothingIsAskedOfTheDaemon() {
-        assertThat(run("drill", "run", "earthquake", "prod", "--yes", "--socket", socket.toString()))
+        assertThat(run("drill", "run", "earthquake", "prod", "--yes"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("there is no scenario 'earthquake'", "blackhole, one-way-blackhole:out");
         assertThat(gateway.orders()).isEmpty();
@@ -112,7 +74,7 @@ final class DrillCommandsTest {
 
     @Test
     void withoutADaemonTheExitCodeSaysSo() {
-        assertThat(run(
+        assertThat(execute(
                         "drill",
                         "run",
                         "planned",
@@ -137,14 +99,14 @@ final class DrillCommandsTest {
 
     @Test
     void listAndReportPrintWhatTheDaemonKeeps() {
-        assertThat(run("drill", "list", "--socket", socket.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run("drill", "list")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("rekey-storm", "no drill runs", "2026-11-23-0001  missed  blackhole");
-        assertThat(run("drill", "report", "-o", "junit", "--socket", socket.toString()))
+        assertThat(run("drill", "report", "-o", "junit"))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("<testsuite name=\"twinspan.drill.prod\"");
-        assertThat(run("drill", "report", "2020-01-01-0001", "--socket", socket.toString()))
+        assertThat(run("drill", "report", "2020-01-01-0001"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run("drill", "stop", "--socket", socket.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(run("drill", "stop")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("no report of such a drill", "no drill runs");
     }
 

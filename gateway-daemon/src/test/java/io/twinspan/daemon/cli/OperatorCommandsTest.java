@@ -2,21 +2,10 @@ package io.twinspan.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.daemon.http.ApiServer;
-import io.twinspan.daemon.http.FakeGateway;
-import io.twinspan.daemon.http.GatewayRoutes;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of operators and of their scripts, against a gateway whose tunnel 1 is down. */
-final class OperatorCommandsTest {
+final class OperatorCommandsTest extends CommandFixture {
     private static final String WIDE = """
             prod   DEGRADED, not redundant   active 2   for 12 min   last switch 12 min ago (1 -> 2, silent, 0.2 ms)
 
@@ -32,26 +21,6 @@ final class OperatorCommandsTest {
             tunnel 1: dropped 3 packets: auth 1, replay 2
             tunnel 2: silent tunnel is left after at most 230 ms at RTT 12 ms
             """;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
 
     @Test
     void wideStatusHasAddressesCiphersAndTotals() {
@@ -119,9 +88,11 @@ final class OperatorCommandsTest {
     @Test
     void checkDoesNotKnowWhatNobodyTells() throws Exception {
         assertThat(run("check", "nobody")).isEqualTo(3);
-        assertThat(text()).isEqualTo("UNKNOWN: no connection 'nobody'\n");
+        assertThat(text()).isEqualTo("UNKNOWN: no connection 'nobody'; there is 'prod'\n");
         assertThat(run("check", "--warn", "rtt=fast")).isEqualTo(3);
         assertThat(text()).isEqualTo("UNKNOWN: 'rtt=fast' is no limit like rtt=50ms or loss=1%\n");
+        assertThat(run("check", "--warning", "rtt=5ms")).isEqualTo(3);
+        assertThat(text()).startsWith("UNKNOWN: Unknown option");
         server.close();
         assertThat(run("check")).isEqualTo(3);
         assertThat(text()).startsWith("UNKNOWN: no daemon listens on");
@@ -133,6 +104,7 @@ final class OperatorCommandsTest {
         assertThat(run("wait", "--for", "redundant", "--timeout", "250ms")).isEqualTo(ExitCode.DEGRADED);
         assertThat(err.toString()).contains("still not redundant");
         assertThat(run("wait", "nobody")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no connection 'nobody'; there is 'prod'");
         server.close();
         assertThat(run("wait", "--timeout", "1ms", "-q")).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(text()).isEmpty();
@@ -154,25 +126,8 @@ final class OperatorCommandsTest {
 
     @Test
     void versionIsForScriptsToo() {
-        assertThat(TwinspanCommand.execute(commandLine(), "version", "-o", "json"))
+        assertThat(execute("version", "-o", "json"))
                 .isEqualTo(ExitCode.OK);
         assertThat(text()).startsWith("{\"schema\":\"twinspan.version/1\",\"version\":\"");
-    }
-
-    private String text() {
-        String text = out.toString();
-        out.getBuffer().setLength(0);
-        return text;
-    }
-
-    private picocli.CommandLine commandLine() {
-        return TwinspanCommand.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    }
-
-    private int run(String... arguments) {
-        return TwinspanCommand.execute(
-                commandLine(),
-                Stream.concat(Stream.of(arguments), Stream.of("--socket", socket.toString()))
-                        .toArray(String[]::new));
     }
 }

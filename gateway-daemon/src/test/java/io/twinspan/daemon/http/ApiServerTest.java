@@ -192,6 +192,35 @@ final class ApiServerTest {
     }
 
     @Test
+    void aSlipInAParametersNameOrASecondValueIsRefusedBeforeAnythingIsDone() {
+        String slip = post("/v1/down?connection=prod&tunel=1");
+        assertThat(slip).startsWith("HTTP/1.1 400 ");
+        assertThat(json(slip).path("error").asString()).isEqualTo("no parameter 'tunel' of /v1/down");
+        assertThat(json(slip).path("hint").asString()).isEqualTo("it has connection, drain, tunnel");
+        String twice = post("/v1/down?connection=prod&tunnel=1&tunnel=2");
+        assertThat(twice).startsWith("HTTP/1.1 400 ");
+        assertThat(json(twice).path("hint").asString()).isEqualTo("the query has 'tunnel' twice");
+        assertThat(get("/v1/status?conection=prod")).startsWith("HTTP/1.1 400 ");
+        assertThat(gateway.orders()).isEmpty();
+        assertThat(get("/v1/status?color=1&wide=1&lines=1")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void anotherMethodIsToldWhichThereAre() {
+        assertThat(get("/v1/down?connection=prod")).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n");
+        assertThat(exchange("OPTIONS /v1/status HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("\r\nAllow: GET\r\n");
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedByTheJournalTooUnlessItLeftEntries() {
+        assertThat(get("/v1/events?connection=nope")).startsWith("HTTP/1.1 404 ").contains("there is 'prod'");
+        assertThat(get("/v1/events?follow=1&connection=prod&tunnel=7")).startsWith("HTTP/1.1 404 ");
+        assertThat(get("/v1/events?connection=prod&tunnel=2")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void followerGetsThePastAndThenWhatHappens() throws IOException {
         gateway.happen("first");
         try (SocketChannel channel = connect()) {
@@ -240,9 +269,9 @@ final class ApiServerTest {
     @Test
     void a30_oversizedRequestsAreRefused() {
         assertThat(exchange("GET /v1/status?" + "x".repeat(ApiServer.MAX_REQUEST_LINE_BYTES) + " HTTP/1.1\r\n\r\n"))
-                .startsWith("HTTP/1.1 400 ");
+                .startsWith("HTTP/1.1 414 ");
         assertThat(exchange("GET /v1/status HTTP/1.1\r\nA: " + "x".repeat(ApiServer.MAX_HEADER_BYTES) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 400 ");
+                .startsWith("HTTP/1.1 431 ");
         assertThat(exchange("POST /v1/up HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(gateway.orders()).isEmpty();

@@ -77,7 +77,7 @@ final class LiveRoutesTest {
         assertThat(body("/v1/history?connection=prod&range=2w").path("hint").asString())
                 .isEqualTo("5m, 1h or 24h");
         assertThat(body("/v1/history?connection=other").path("error").asString())
-                .isEqualTo("no connection 'other'");
+                .isEqualTo("no connection 'other'; there is 'prod'");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -119,6 +120,23 @@ final class OpenApiTest {
                         + " add it under components.parameters and to the parameters of its operation")
                 .containsAll(read);
         assertThat(read).as("openapi.yaml has a parameter that no route reads").containsAll(documented);
+    }
+
+    @Test
+    void everyRouteTakesTheParametersThatItsOperationHasAndNoOther() throws IOException {
+        try (ApiBench api = new ApiBench(folder)) {
+            for (Route route : api.server().routes()) {
+                Set<String> documented = new TreeSet<>();
+                operation(route.method(), route.path())
+                        .path("parameters")
+                        .values()
+                        .forEach(it -> documented.add(resolved(it).path("name").asString()));
+                documented.removeAll(Route.DISPLAY);
+                assertThat(route.parameters())
+                        .as(route.method() + " " + route.path() + ": Route.taking() and openapi.yaml")
+                        .isEqualTo(documented);
+            }
+        }
     }
 
     @Test
