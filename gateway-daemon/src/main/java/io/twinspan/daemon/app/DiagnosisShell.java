@@ -218,9 +218,10 @@ final class DiagnosisShell implements Diagnosis, AutoCloseable {
                     Thread.ofPlatform().daemon().name("twinspan-capture").unstarted(run);
             started = true;
             return new CaptureAnswer.Started(thread::start, run::stop);
-        } catch (CaptureException | SyscallException e) {
-            return new CaptureAnswer.Refused(
-                    String.valueOf(e.getMessage()), "is libpcap installed (package libpcap0.8)?");
+        } catch (CaptureException e) {
+            return new CaptureAnswer.Refused(String.valueOf(e.getMessage()), e.hint());
+        } catch (SyscallException e) {
+            return new CaptureAnswer.Refused(String.valueOf(e.getMessage()), "");
         } finally {
             if (!started) {
                 captured.remove(name);

@@ -84,7 +84,7 @@ final class OuterCapture implements AutoCloseable {
         try (PcapHandle dead = Pcaps.openDead(DataLinkType.RAW, SNAP_OCTETS)) {
             return dead.compileFilter(words, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
         } catch (PcapNativeException | NotOpenException | UnsatisfiedLinkError | NoClassDefFoundError e) {
-            throw new CaptureException("'" + words + "' is no filter: " + e.getMessage(), e);
+            throw new CaptureException("'" + words + "' is no filter: " + e.getMessage(), e, "see pcap-filter(7)");
         }
     }
 

@@ -21,7 +21,8 @@ public record ApiAnswer(int status, String state, String body) {
         int end = text.indexOf('\n');
         return end < 0
                 ? failure(status, text, "")
-                : failure(status, text.substring(0, end), text.substring(end + 1).replace("\n", "\n  "));
+                : failure(
+                        status, text.substring(0, end), text.substring(end + 1).replace("\n", "\n  "));
     }
 
     private static CommandFailure failure(int status, String message, String hint) {

@@ -122,7 +122,9 @@ public final class ApiClient {
             AnswerHead head = AnswerHead.read(in);
             if (head.status() != 200) {
                 throw new ApiAnswer(
-                                head.status(), head.state(), new String(head.body(in).readAllBytes(), UTF_8))
+                                head.status(),
+                                head.state(),
+                                new String(head.body(in).readAllBytes(), UTF_8))
                         .failure();
             }
             begun.run();

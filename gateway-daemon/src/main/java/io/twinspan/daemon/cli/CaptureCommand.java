@@ -3,7 +3,6 @@ package io.twinspan.daemon.cli;
 import io.twinspan.daemon.observe.PcapngWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +52,9 @@ final class CaptureCommand extends ApiCommand {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
-            description = "Write pcapng there, readable by you alone, or with - to standard output; otherwise a line for each"
-                    + " packet is printed.")
+            description =
+                    "Write pcapng there, readable by you alone, or with - to standard output; otherwise a line for each"
+                            + " packet is printed.")
     private @Nullable Path file;
 
     @Option(names = "--filter", paramLabel = "WORDS", description = "Which inner packets, as in pcap-filter(7).")
@@ -107,8 +107,8 @@ final class CaptureCommand extends ApiCommand {
 
     /** A file of that name is replaced once the daemon has agreed, and has each packet whole as soon as it is here. */
     private void write(Path path, String query) {
-        try (Capturing capturing = new Capturing()) {
-            client().stream("POST", query, false, () -> capturing.open(path), line -> {
+        try (Capturing capturing = new Capturing(path)) {
+            client().stream("POST", query, false, capturing::open, line -> {
                 JsonNode node = JsonMapper.shared().readTree(line);
                 if (node.has("schema")) {
                     tell(node);
@@ -116,12 +116,13 @@ final class CaptureCommand extends ApiCommand {
                     capturing.add(node);
                 }
             });
-        } catch (IOException | UncheckedIOException e) {
-            String reason = e instanceof UncheckedIOException wrapped
-                    ? wrapped.getCause().getMessage()
-                    : e.getMessage();
-            throw new CommandFailure(ExitCode.FAILED, path + " cannot be written: " + reason, "");
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
+    }
+
+    private static CommandFailure unwritable(Path path, IOException e) {
+        return new CommandFailure(ExitCode.FAILED, path + " cannot be written: " + e.getMessage(), "");
     }
 
     private String keys() {
@@ -160,31 +161,35 @@ final class CaptureCommand extends ApiCommand {
 
     /** The files of a capture that goes on. */
     private final class Capturing implements AutoCloseable {
+        private final Path path;
         private @Nullable OutputStream out;
         private @Nullable CaptureFile packets;
         private @Nullable KeyFile secrets;
 
-        void open(Path path) {
+        Capturing(Path path) {
+            this.path = path;
+        }
+
+        void open() {
             try {
                 OutputStream opened = PrivateFile.open(path);
                 out = opened;
                 packets = new CaptureFile(opened, target.connection() + "/" + target.tunnel());
                 secrets = withKeys ? new KeyFile(Path.of(path + ".esp_sa"), CaptureCommand.this::keys) : null;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unwritable(path, e);
             }
         }
 
         void add(JsonNode packet) {
-            CaptureFile file = Objects.requireNonNull(packets);
             KeyFile keys = secrets;
-            file.add(packet);
-            if (keys != null && !packet.path("spi").isNull()) {
-                try {
+            try {
+                Objects.requireNonNull(packets).add(packet);
+                if (keys != null && !packet.path("spi").isNull()) {
                     keys.seen(packet.path("spi").asString());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
+            } catch (IOException e) {
+                throw unwritable(path, e);
             }
         }
 
@@ -211,22 +216,18 @@ final class CaptureCommand extends ApiCommand {
             outerInterface = writer.addInterface(tunnel + " outer");
         }
 
-        void add(JsonNode node) {
+        void add(JsonNode node) throws IOException {
             boolean isInner = node.path("layer").asString().equals("inner");
             String spi = node.path("spi").isNull()
                     ? "IKE"
                     : "SPI " + node.path("spi").asString();
-            try {
-                writer.packet(
-                        isInner ? innerInterface : outerInterface,
-                        at(node),
-                        node.path("direction").asString().equals("out"),
-                        node.path("length").asInt(),
-                        Base64.getDecoder().decode(node.path("octets").asString()),
-                        "tunnel " + tunnel + ", " + spi);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            writer.packet(
+                    isInner ? innerInterface : outerInterface,
+                    at(node),
+                    node.path("direction").asString().equals("out"),
+                    node.path("length").asInt(),
+                    Base64.getDecoder().decode(node.path("octets").asString()),
+                    "tunnel " + tunnel + ", " + spi);
         }
     }
 }

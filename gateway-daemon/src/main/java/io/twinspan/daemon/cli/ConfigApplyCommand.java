@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Shows what the daemon's own file would change and what that disturbs, asks, and applies it to the running",
-            "gateway. What does not differ is not touched. Where a tunnel or connection that was up does not come back,",
-            "everything is rolled back by itself; with --confirm also where nobody confirms it in time.",
+            "Shows what the daemon's own file would change and what that disturbs, asks, and applies it.",
+            "What does not differ is not touched. Where a tunnel or connection that was up does not come back, everything is"
+                    + " rolled back by itself; with --confirm also where nobody confirms it in time.",
             "Exits with 6 where the file has errors, with 1 where it was rolled back or refused."
         },
         footer = {

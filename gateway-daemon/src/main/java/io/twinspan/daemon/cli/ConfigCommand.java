@@ -70,8 +70,8 @@ final class ConfigCommand {
     @Command(
             name = "show",
             description = {
-                "Prints a configuration as the gateway understands it, defaults included, secrets left out:",
-                "of a file, or without one the configuration that runs."
+                "Prints a configuration as the gateway understands it, defaults included, secrets left out.",
+                "Of a file, or without one the configuration that runs."
             },
             footer = {"", "Examples:", "  twinspan config show", "  twinspan config show /etc/twinspan/twinspan.yaml"})
     static final class Show extends ApiCommand {
@@ -110,7 +110,10 @@ final class ConfigCommand {
 
     /** As the daemon answers. */
     private static String json(String yaml) {
-        return JsonMapper.shared().createObjectNode().put("schema", "twinspan.config/1").put("yaml", yaml) + "\n";
+        return JsonMapper.shared()
+                        .createObjectNode()
+                        .put("schema", "twinspan.config/1")
+                        .put("yaml", yaml) + "\n";
     }
 
     /** {@code twinspan config schema}. */

@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Shows what lies between the configuration that runs and the daemon's own file as it stands now, and what",
-            "each change would disturb. With FILE: a draft instead, whose key files are looked for beside the daemon's",
-            "file. Changes nothing. Exits with 6 where the file has errors."
+            "Shows how the daemon's own file differs from what runs, and what each change would disturb.",
+            "With FILE: a draft instead, whose key files are looked for beside the daemon's file. Changes nothing. Exits with 6"
+                    + " where the file has errors."
         },
         footer = {"", "Examples:", "  twinspan config diff", "  twinspan config diff draft.yaml -o json"})
 final class ConfigDiffCommand extends ApiCommand {

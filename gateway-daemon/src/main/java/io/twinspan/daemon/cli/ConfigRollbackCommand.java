@@ -8,9 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rollback",
         description = {
-            "Undoes a change that waits for its confirmation at once; where none waits, goes back to the configuration",
-            "that was confirmed before the present one. The daemon's file stays as it is: 'twinspan config diff' shows",
-            "how it differs, and a daemon that starts again does not take it over until it is applied or changed."
+            "Undoes a change that waits for its confirmation, or goes back to the configuration before the present one.",
+            "The daemon's file stays as it is: 'twinspan config diff' shows how it differs, and a daemon that starts again does"
+                    + " not take it over until it is applied or changed."
         },
         footer = {"", "Examples:", "  twinspan config rollback"})
 final class ConfigRollbackCommand extends ApiCommand {

@@ -41,11 +41,7 @@ final class DoctorCommand extends ApiCommand {
     private int look() {
         Query query = new Query("/v1/doctor")
                 .withFlag("color", output.asText() && options().paints());
-        ApiAnswer answer = show(
-                client().patient(PATIENCE),
-                "GET",
-                query.withGiven("connection", connection),
-                output);
+        ApiAnswer answer = show(client().patient(PATIENCE), "GET", query.withGiven("connection", connection), output);
         return CheckExit.of(answer.state());
     }
 }

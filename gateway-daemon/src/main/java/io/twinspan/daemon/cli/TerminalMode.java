@@ -11,6 +11,8 @@ import java.util.List;
 final class TerminalMode {
     private static final File TERMINAL = new File("/dev/tty");
 
+    private static final String NUMBER = "[1-9][0-9]{0,3}";
+
     private TerminalMode() {}
 
     /** Single keys without an echo; returns how it was, empty for unknown. */
@@ -24,10 +26,23 @@ final class TerminalMode {
         String _ = before.isEmpty() ? stty("sane") : stty(before);
     }
 
-    /** Rows of the screen now. */
-    static int rows(int otherwise) {
+    /**
+     * A size of the screen.
+     *
+     * @param rows lines
+     * @param columns characters
+     */
+    record Size(int rows, int columns) {
+        /** What every terminal once had. */
+        static final Size USUAL = new Size(24, 80);
+    }
+
+    /** The size of the screen now. */
+    static Size size() {
         String[] size = stty("size").split(" ", -1);
-        return size.length == 2 && size[0].matches("[1-9][0-9]{0,3}") ? Integer.parseInt(size[0]) : otherwise;
+        return size.length == 2 && size[0].matches(NUMBER) && size[1].matches(NUMBER)
+                ? new Size(Integer.parseInt(size[0]), Integer.parseInt(size[1]))
+                : Size.USUAL;
     }
 
     private static String stty(String... words) {

@@ -47,6 +47,10 @@ final class TokenCommand {
                 description = "The file of tokens (default: ${DEFAULT-VALUE}).")
         private Path file = Path.of("");
 
+        Path path() {
+            return file;
+        }
+
         String read() {
             try {
                 return Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -158,6 +162,9 @@ final class TokenCommand {
         @Override
         public Integer call() {
             TokenFile found = TokenFile.parse(file.read());
+            if (found.entries().isEmpty()) {
+                spec.commandLine().getErr().println("twinspan: no token in " + file.path());
+            }
             found.entries()
                     .forEach((name, entry) -> spec.commandLine()
                             .getOut()

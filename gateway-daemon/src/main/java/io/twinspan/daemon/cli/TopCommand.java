@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 final class TopCommand extends ApiCommand {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
-    private static final int USUAL_ROWS = 24;
     private static final long KEY_MILLIS = 50;
 
     @Parameters(
@@ -77,7 +76,7 @@ final class TopCommand extends ApiCommand {
 
     private int draw(Screen screen, InputStream keys, boolean full) throws IOException, InterruptedException {
         for (int pictures = 1; ; pictures++) {
-            screen.draw(full ? cut(picture(), TerminalMode.rows(USUAL_ROWS)) : picture() + "\n");
+            screen.draw(picture() + (full ? "" : "\n"));
             if (pictures == count || (full ? quits(keys) : sleeps())) {
                 return ExitCode.OK;
             }
@@ -90,9 +89,7 @@ final class TopCommand extends ApiCommand {
                 .withFlag("color", options().paints());
         try {
             ApiAnswer answer = client().exchange(
-                            "GET",
-                            query.withGiven("connection", connection).toString(),
-                            true);
+                            "GET", query.withGiven("connection", connection).toString(), true);
             if (answer.status() == 200) {
                 return answer.body();
             }
@@ -105,11 +102,6 @@ final class TopCommand extends ApiCommand {
         } finally {
             wasThere = true;
         }
-    }
-
-    private static String cut(String picture, int rows) {
-        String[] lines = picture.split("\n", -1);
-        return String.join("\n", java.util.Arrays.copyOf(lines, Math.min(lines.length, Math.max(1, rows - 1)))) + "\n";
     }
 
     private boolean sleeps() throws InterruptedException {

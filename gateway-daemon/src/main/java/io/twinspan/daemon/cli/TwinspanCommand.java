@@ -8,6 +8,8 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of all commands. */
 @Command(
@@ -94,6 +96,15 @@ public final class TwinspanCommand {
         line.getSubcommands().values().forEach(TwinspanCommand::addHelp);
     }
 
+    /** What is wrong, and where to read on: a whole page of usage would push it off the screen. */
+    private static int wrongUsage(CommandLine command, ParameterException exception) {
+        PrintWriter err = command.getErr();
+        err.println("twinspan: " + exception.getMessage());
+        err.println("  usage and examples: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     /** Runs a command line: failures become one or two lines on standard error and an exit code. */
     public static int execute(CommandLine line, String... arguments) {
         line.setExecutionExceptionHandler((exception, command, _) -> {
@@ -114,7 +125,10 @@ public final class TwinspanCommand {
             if (wrong.getCommand() instanceof CheckCommand check) {
                 check.unknown(String.valueOf(exception.getMessage()));
             }
-            return usual.handleParseException(exception, words);
+            return exception instanceof UnmatchedArgumentException
+                            || wrong.getCommandSpec().subcommands().size() > 0
+                    ? usual.handleParseException(exception, words)
+                    : wrongUsage(wrong, exception);
         });
         if (arguments.length == 0) {
             line.usage(line.getErr());

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Answers operators: every question and order becomes one task of the control loop. */
 public final class OperatorDesk implements GatewayApi {

@@ -16,6 +16,8 @@ public record TunnelTarget(String connection, int tunnel) {
     /** What to tell who named a connection that is not there. */
     public static String unknown(String connection, Collection<String> known) {
         return "no connection '" + connection + "'; there is "
-                + (known.isEmpty() ? "none" : known.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", ")));
+                + (known.isEmpty()
+                        ? "none"
+                        : known.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", ")));
     }
 }

@@ -13,6 +13,7 @@ import io.twinspan.daemon.observe.JournalEntry;
 import io.twinspan.daemon.observe.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ public final class TunnelChecks {
                         Check.fail(
                                 "connection",
                                 name,
-                                "down since " + connection.since() + ": no tunnel carries traffic",
+                                "down since " + second(connection.since()) + ": no tunnel carries traffic",
                                 "see its tunnels below");
                 });
         if (connection.tunnels().size() > 1) {
@@ -106,7 +107,8 @@ public final class TunnelChecks {
         String subject = connection.name() + "/" + tunnel.number();
         TunnelState state = tunnel.state();
         if (state == TunnelState.UP || state == TunnelState.STANDBY) {
-            checks.add(Check.ok("tunnel", subject, state.label() + " since " + tunnel.stateSince() + nat(tunnel)));
+            checks.add(
+                    Check.ok("tunnel", subject, state.label() + " since " + second(tunnel.stateSince()) + nat(tunnel)));
             checks.add(path(subject, tunnel));
             tunnel.childSas().stream()
                     .filter(IkePeerSummary.ChildSaSummary::sending)
@@ -244,8 +246,13 @@ public final class TunnelChecks {
                 .forEach(it -> checks.add(Check.warn(
                         "events",
                         LastFailure.subject(it.event()),
-                        it.time() + " " + it.event().type() + ": " + it.event().message(),
+                        second(it.time()) + " " + it.event().type() + ": "
+                                + it.event().message(),
                         "twinspan explain " + it.event().type())));
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static @Nullable TunnelStatus earlier(@Nullable GatewayStatus before, String connection, int tunnel) {

@@ -69,9 +69,13 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return switch (cause) {
             case TooLongHttpLineException _ ->
                 ApiResponse.error(
-                        414, "the request line has more than " + ApiServer.MAX_REQUEST_LINE_BYTES + " octets", "", false);
+                        414,
+                        "the request line has more than " + ApiServer.MAX_REQUEST_LINE_BYTES + " octets",
+                        "",
+                        false);
             case TooLongHttpHeaderException _ ->
-                ApiResponse.error(431, "the headers have more than " + ApiServer.MAX_HEADER_BYTES + " octets", "", false);
+                ApiResponse.error(
+                        431, "the headers have more than " + ApiServer.MAX_HEADER_BYTES + " octets", "", false);
             default -> ApiResponse.error(400, "this is no HTTP request", "", false);
         };
     }

@@ -21,6 +21,9 @@ final class AuditTrail {
 
     private static final int FIRST_REFUSAL = 400;
 
+    /** Who asked, or how often, was the reason, and not what was asked for. */
+    private static final Set<Integer> DENIALS = Set.of(401, 403, 421, 429);
+
     private final Consumer<GatewayEvent> journal;
     private final AdminClock clock;
     private final RateLimit strangers = new RateLimit(TimeUnit.SECONDS.toNanos(1));
@@ -41,8 +44,9 @@ final class AuditTrail {
         if (refused && !request.caller().known() && !isStrangersTurn()) {
             return;
         }
-        String type = refused ? "audit.refused" : "audit.change";
-        GatewayEvent event = event(refused ? Severity.WARN : Severity.INFO, type, request, sentence(request, status))
+        boolean denied = DENIALS.contains(status);
+        String type = denied ? "audit.refused" : refused ? "audit.failed" : "audit.change";
+        GatewayEvent event = event(denied ? Severity.WARN : Severity.INFO, type, request, sentence(request, status))
                 .with("status", status);
         journal.accept(withUntold(event, request));
     }
@@ -87,7 +91,9 @@ final class AuditTrail {
 
     private static String sentence(ApiRequest request, int status) {
         String what = request.caller().name() + ": " + request.method() + " " + request.path();
-        return status >= FIRST_REFUSAL ? what + " was refused" : what;
+        return DENIALS.contains(status)
+                ? what + " was refused"
+                : status >= FIRST_REFUSAL ? what + " could not be done" : what;
     }
 
     private static String queryOf(Map<String, String> parameters) {

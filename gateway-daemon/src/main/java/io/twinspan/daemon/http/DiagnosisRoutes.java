@@ -36,14 +36,14 @@ public final class DiagnosisRoutes implements RouteGroup {
         return List.of(
                 Route.get("/v1/doctor", Role.VIEWER, this::doctor).taking("connection"),
                 Route.get("/v1/trace", Role.VIEWER, this::trace)
-.taking("from", "to", "proto", "size", "df", "device", "mark"),
+                        .taking("from", "to", "proto", "size", "df", "device", "mark"),
                 Route.get("/v1/routes", Role.VIEWER, this::routes).taking("connection"),
                 Route.get("/v1/explain", Role.VIEWER, this::explain).taking("code", "subject"),
                 Route.get("/v1/bundle", Role.OPERATOR, this::bundle),
                 Route.stream("POST", "/v1/ping", Role.OPERATOR, this::ping)
-.taking("connection", "tunnel", "target", "count", "interval-ms", "size"),
+                        .taking("connection", "tunnel", "target", "count", "interval-ms", "size"),
                 Route.stream("POST", "/v1/capture", Role.OPERATOR, this::capture)
-.taking("connection", "tunnel", "layers", "full", "filter", "count", "for-ms"),
+                        .taking("connection", "tunnel", "layers", "full", "filter", "count", "for-ms"),
                 Route.post("/v1/capture/keys", Role.ADMIN, this::keys).taking("connection", "tunnel"));
     }
 
@@ -223,8 +223,7 @@ public final class DiagnosisRoutes implements RouteGroup {
                 case CaptureAnswer.Refused(String message, String hint) ->
                     stream.answer(ApiResponse.error(409, message, hint, request.wantsText()));
                 case CaptureAnswer.Unknown(String message) ->
-                    stream.answer(ApiResponse.error(
-                            404, message, "'twinspan status' lists them", request.wantsText()));
+                    stream.answer(ApiResponse.error(404, message, "'twinspan status' lists them", request.wantsText()));
             }
         });
     }

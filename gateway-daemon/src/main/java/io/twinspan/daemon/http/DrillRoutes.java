@@ -33,7 +33,7 @@ final class DrillRoutes implements RouteGroup {
                         Role.OPERATOR,
                         request -> gateway.stopDrill().thenApply(outcome -> TargetQuery.show(request, outcome))),
                 Route.stream("POST", "/v1/drills/run", Role.OPERATOR, this::run)
-.taking("scenario", "connection", "tunnel", "for", "limit", "rate", "target"));
+                        .taking("scenario", "connection", "tunnel", "for", "limit", "rate", "target"));
     }
 
     private CompletableFuture<ApiResponse> report(ApiRequest request) {
@@ -49,7 +49,9 @@ final class DrillRoutes implements RouteGroup {
                                 .orElseGet(() -> ApiResponse.error(
                                         404,
                                         "no report of such a drill",
-                                        "GET /v1/drills lists them",
+                                        request.wantsText()
+                                                ? "'twinspan drill list' shows them"
+                                                : "GET /v1/drills lists them",
                                         request.wantsText()))))
                 .orElseGet(() -> TargetQuery.error(request, "no form '" + wanted + "'", "html, json, junit or text"));
     }

@@ -20,7 +20,7 @@ final class EventRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(Route.stream("GET", "/v1/events", Role.VIEWER, this::events)
-.taking("after", "follow", "connection", "tunnel", "since", "type", "severity"));
+                .taking("after", "follow", "connection", "tunnel", "since", "type", "severity"));
     }
 
     private void events(ApiRequest request, ApiStream stream) {

@@ -39,8 +39,8 @@ final class LiveRoutes implements RouteGroup {
                 .thenCombineAsync(
                         gateway.status(),
                         (found, status) -> found.map(history -> ApiResponse.json(HistoryJson.of(history), ""))
-                                .orElseGet(() -> ApiResponse.error(
-                                        404, status.unknown(connection), "", request.wantsText())));
+                                .orElseGet(() ->
+                                        ApiResponse.error(404, status.unknown(connection), "", request.wantsText())));
     }
 
     private void stream(ApiRequest request, ApiStream stream) {

@@ -26,11 +26,11 @@ final class OrderRoutes implements RouteGroup {
     public List<Route> routes() {
         return List.of(
                 Route.post("/v1/up", Role.OPERATOR, request -> order(request, gateway::up))
-.taking("connection", "tunnel"),
+                        .taking("connection", "tunnel"),
                 Route.post("/v1/down", Role.OPERATOR, this::down).taking("connection", "tunnel", "drain"),
                 Route.post("/v1/follow", Role.OPERATOR, this::follow).taking("connection", "state"),
                 Route.post("/v1/switch", Role.OPERATOR, this::switchTo)
-.taking("connection", "tunnel", "for", "measure"),
+                        .taking("connection", "tunnel", "for", "measure"),
                 Route.post("/v1/rekey", Role.OPERATOR, this::rekey).taking("connection", "tunnel", "sa"));
     }
 

@@ -19,24 +19,25 @@ final class StatusRoutes implements RouteGroup {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/v1/status",
-                        Role.VIEWER,
-                        request -> gateway.status()
-                                .thenCombine(
-                                        gateway.samples(),
-                                        (status, samples) -> show(
-                                                request,
-                                                status,
-                                                StatusJson::of,
-                                                (it, paint) -> StatusText.of(
-                                                        it, new Rates(samples), request.flag("wide"), paint))))
-.taking("connection", "tunnel"),
+                                "/v1/status",
+                                Role.VIEWER,
+                                request -> gateway.status()
+                                        .thenCombine(
+                                                gateway.samples(),
+                                                (status, samples) -> show(
+                                                        request,
+                                                        status,
+                                                        StatusJson::of,
+                                                        (it, paint) -> StatusText.of(
+                                                                it, new Rates(samples), request.flag("wide"), paint))))
+                        .taking("connection", "tunnel"),
                 Route.get(
-                        "/v1/sas",
-                        Role.VIEWER,
-                        request -> gateway.status()
-                                .thenApply(status -> show(request, status, SasJson::of, (it, _) -> SasText.of(it))))
-.taking("connection", "tunnel"));
+                                "/v1/sas",
+                                Role.VIEWER,
+                                request -> gateway.status()
+                                        .thenApply(status ->
+                                                show(request, status, SasJson::of, (it, _) -> SasText.of(it))))
+                        .taking("connection", "tunnel"));
     }
 
     private static ApiResponse show(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** One picture of everything that moves, for {@code twinspan top}. */
 final class TopRoutes implements RouteGroup {
@@ -51,7 +52,7 @@ final class TopRoutes implements RouteGroup {
     private static String charts(ConnectionHistory history) {
         StringBuilder out = new StringBuilder("last minute of ")
                 .append(history.connection())
-                .append('\n');
+                .append(", and the most of it\n");
         for (Map.Entry<Integer, HistoryColumns> tunnel : history.tunnels().entrySet()) {
             line(out, tunnel, "in ", Series.BYTES_IN);
             line(out, tunnel, "out", Series.BYTES_OUT);
@@ -72,7 +73,7 @@ final class TopRoutes implements RouteGroup {
                 .append(name)
                 .append("  ")
                 .append(Sparkline.of(values));
-        out.append("  at most ");
+        out.append("  ");
         out.append(
                 series == Series.MEDIAN_MICROS
                         ? String.format(java.util.Locale.ROOT, "%.1f ms", most / 1_000)
@@ -80,7 +81,11 @@ final class TopRoutes implements RouteGroup {
         out.append('\n');
     }
 
+    /** The newest first: where the screen ends is the place for the oldest. */
     private static String last(ApiRequest request, List<JournalEntry> events) {
-        return EventText.of(events.subList(Math.max(0, events.size() - EVENTS), events.size()), request.paint());
+        return events.reversed().stream()
+                .limit(EVENTS)
+                .map(entry -> EventText.brief(entry, request.paint()))
+                .collect(Collectors.joining());
     }
 }

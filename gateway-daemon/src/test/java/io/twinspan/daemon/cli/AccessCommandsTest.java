@@ -145,8 +145,7 @@ final class AccessCommandsTest extends CommandFixture {
 
     private int token(String... arguments) {
         return execute(Stream.concat(
-                        Stream.concat(Stream.of("token"), Stream.of(arguments)),
-                        Stream.of("--file", tokens.toString()))
+                        Stream.concat(Stream.of("token"), Stream.of(arguments)), Stream.of("--file", tokens.toString()))
                 .toArray(String[]::new));
     }
 }

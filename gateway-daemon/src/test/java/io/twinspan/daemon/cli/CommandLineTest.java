@@ -114,6 +114,21 @@ final class CommandLineTest extends CommandFixture {
     }
 
     @Test
+    void wrongUsageIsSaidInTwoLinesWhichAScreenCannotLose() {
+        assertThat(run("sas", "prod/x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .satisfiesExactly(
+                        what -> assertThat(what).startsWith("twinspan: ").contains("'prod/x' is no connection"),
+                        where -> assertThat(where).isEqualTo("  usage and examples: twinspan sas --help"));
+    }
+
+    @Test
+    void everyCommandIsListedWithAWholeSentence() {
+        assertSentences(commandLine());
+    }
+
+    @Test
     void everyCommandHasAnExampleInItsHelp() {
         assertExamples(commandLine());
     }
@@ -127,11 +142,9 @@ final class CommandLineTest extends CommandFixture {
     void configCheckNamesThePlaceAndExitsWithSix() throws IOException {
         Path file = folder.resolve("bad.yaml");
         Files.writeString(file, "version: 1\nconections: {}\n");
-        assertThat(execute("config", "check", file.toString()))
-                .isEqualTo(ExitCode.CONFIG_INVALID);
+        assertThat(execute("config", "check", file.toString())).isEqualTo(ExitCode.CONFIG_INVALID);
         assertThat(out.toString()).contains(file + ":2:1").contains("connections");
-        assertThat(execute("config", "show", file.toString()))
-                .isEqualTo(ExitCode.CONFIG_INVALID);
+        assertThat(execute("config", "show", file.toString())).isEqualTo(ExitCode.CONFIG_INVALID);
     }
 
     @Test
@@ -150,6 +163,13 @@ final class CommandLineTest extends CommandFixture {
                     .containsKey("--socket");
         }
         line.getSubcommands().values().forEach(CommandLineTest::assertTakesSocket);
+    }
+
+    private static void assertSentences(CommandLine line) {
+        assertThat(line.getCommandSpec().usageMessage().description()[0])
+                .as(line.getCommandName())
+                .endsWith(".");
+        line.getSubcommands().values().forEach(CommandLineTest::assertSentences);
     }
 
     private static void assertExamples(CommandLine line) {

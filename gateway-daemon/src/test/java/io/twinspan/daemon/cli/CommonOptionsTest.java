@@ -82,13 +82,16 @@ final class CommonOptionsTest extends CommandFixture {
 
     @Test
     void aRefusalReadsTheSameAsTextAndAsJson() {
-        assertThat(new ApiAnswer(404, "", "no tunnel\nlook at one\nand two\n").failure().text())
+        assertThat(new ApiAnswer(404, "", "no tunnel\nlook at one\nand two\n")
+                        .failure()
+                        .text())
                 .isEqualTo("twinspan: no tunnel\n  look at one\n  and two");
         CommandFailure failure = new ApiAnswer(404, "", "{\"error\":\"no tunnel\",\"hint\":\"look\"}\n").failure();
         assertThat(failure.text()).isEqualTo("twinspan: no tunnel\n  look");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(new ApiAnswer(500, "", "{\"").failure().text()).isEqualTo("twinspan: {\"");
-        assertThat(new ApiAnswer(500, "", "").failure().text()).isEqualTo("twinspan: the daemon refused with status 500");
+        assertThat(new ApiAnswer(500, "", "").failure().text())
+                .isEqualTo("twinspan: the daemon refused with status 500");
     }
 
     @Test

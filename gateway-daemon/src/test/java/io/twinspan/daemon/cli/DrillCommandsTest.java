@@ -59,15 +59,13 @@ final class DrillCommandsTest extends CommandFixture {
 
     @Test
     void aRefusedDrillSaysEveryReasonAndExitsWithOne() {
-        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes"))
-                .isEqualTo(ExitCode.FAILED);
+        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("the drill is refused", "first reason; second reason");
     }
 
     @Test
     void anUnknownScenarioIsWrongUsageAndNothingIsAskedOfTheDaemon() {
-        assertThat(run("drill", "run", "earthquake", "prod", "--yes"))
-                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("drill", "run", "earthquake", "prod", "--yes")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("there is no scenario 'earthquake'", "blackhole, one-way-blackhole:out");
         assertThat(gateway.orders()).isEmpty();
     }
@@ -101,11 +99,9 @@ final class DrillCommandsTest extends CommandFixture {
     void listAndReportPrintWhatTheDaemonKeeps() {
         assertThat(run("drill", "list")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("rekey-storm", "no drill runs", "2026-11-23-0001  missed  blackhole");
-        assertThat(run("drill", "report", "-o", "junit"))
-                .isEqualTo(ExitCode.OK);
+        assertThat(run("drill", "report", "-o", "junit")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("<testsuite name=\"twinspan.drill.prod\"");
-        assertThat(run("drill", "report", "2020-01-01-0001"))
-                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("drill", "report", "2020-01-01-0001")).isEqualTo(ExitCode.USAGE);
         assertThat(run("drill", "stop")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("no report of such a drill", "no drill runs");
     }

@@ -118,16 +118,31 @@ final class OperatorCommandsTest extends CommandFixture {
         assertThat(text.split("prod   DEGRADED", -1)).hasSize(3);
         assertThat(text)
                 .contains("last minute of prod")
-                .containsPattern("2 out  +\u2581?[\u2581-\u2588]+  at most 10.0 Mb/s")
-                .containsPattern("2 rtt  +[\u2581-\u2588]+  at most 243.7 ms")
+                .containsPattern("2 out  +\u2581?[\u2581-\u2588]+  10.0 Mb/s")
+                .containsPattern("2 rtt  +[\u2581-\u2588]+  243.7 ms")
                 .contains("tunnel.down");
         assertThat(run("top", "nobody")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
+    void aPictureOnASmallScreenKeepsItsFirstLinesAndItsColours() {
+        String red = "\u001b[31;1m";
+        assertThat(Screen.fit(red + "DOWN\u001b[0m and more\nsecond\nthird\nfourth\n", new TerminalMode.Size(4, 6)))
+                .isEqualTo(red + "DOWN\u001b[0m a\u001b[0m\nsecond\nthird\n");
+        assertThat(Screen.fit("one\n\nthree\n", new TerminalMode.Size(24, 80))).isEqualTo("one\n\nthree\n");
+    }
+
+    @Test
+    void topFitsIntoEightyColumns() {
+        assertThat(run("top", "--count", "1")).isEqualTo(ExitCode.OK);
+        assertThat(text().lines().filter(line -> line.startsWith("  2 ")))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
     void versionIsForScriptsToo() {
-        assertThat(execute("version", "-o", "json"))
-                .isEqualTo(ExitCode.OK);
+        assertThat(execute("version", "-o", "json")).isEqualTo(ExitCode.OK);
         assertThat(text()).startsWith("{\"schema\":\"twinspan.version/1\",\"version\":\"");
     }
 }

@@ -28,7 +28,8 @@ final class PrivateFileTest {
             assertThat(curious).hasContent("old and long");
         }
         assertThat(file).hasContent("x");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

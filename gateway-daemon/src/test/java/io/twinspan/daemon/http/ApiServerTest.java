@@ -215,7 +215,9 @@ final class ApiServerTest {
 
     @Test
     void whatIsNotThereIsRefusedByTheJournalTooUnlessItLeftEntries() {
-        assertThat(get("/v1/events?connection=nope")).startsWith("HTTP/1.1 404 ").contains("there is 'prod'");
+        assertThat(get("/v1/events?connection=nope"))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("there is 'prod'");
         assertThat(get("/v1/events?follow=1&connection=prod&tunnel=7")).startsWith("HTTP/1.1 404 ");
         assertThat(get("/v1/events?connection=prod&tunnel=2")).startsWith("HTTP/1.1 200 ");
     }

@@ -3,6 +3,7 @@ package io.twinspan.crypto.net;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 prefix with no host bits set.
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * @param length prefix length in bits, 0..32 or 0..128
  */
 public record IpPrefix(InetAddress address, int length) {
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{0,45}:[0-9a-fA-F:.]{0,45}");
+
     public IpPrefix {
         int bits = address.getAddress().length * 8;
         if (length < 0 || length > bits) {
@@ -42,16 +46,20 @@ public record IpPrefix(InetAddress address, int length) {
     }
 
     /**
-     * Reads a literal IPv4 or IPv6 address and never asks a resolver.
+     * Reads a literal IPv4 or IPv6 address and never asks a resolver. Four numbers for IPv4, RFC 6943 section 3.1.1: what
+     * else C libraries take, {@code 10.1} for {@code 10.0.0.1}, is a slip here.
      *
      * @throws IllegalArgumentException where the text is not a literal address
      */
     public static InetAddress parseAddress(String text) {
         try {
-            return InetAddress.ofLiteral(text);
+            if (LITERAL.matcher(text).matches()) {
+                return InetAddress.ofLiteral(text);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address", e);
         }
+        throw new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address");
     }
 
     /** The prefix of this length that holds the address; host bits are cleared. */
