@@ -38,11 +38,13 @@ final class HostNetwork implements IcmpSender {
     }
 
     @Override
-    public void send(InetAddress receiver, byte[] message) {
+    public boolean send(InetAddress receiver, byte[] message) {
         try {
             icmp.send(receiver, message);
+            return true;
         } catch (SyscallException e) {
             LOG.debug("An ICMP message could not be sent.", e);
+            return false;
         }
     }
 

@@ -23,6 +23,7 @@ public final class PacketSlot {
     private long remoteLow;
     private int remotePort;
     private boolean udpEncapsulated;
+    private boolean reassembled;
     private boolean superPacket;
     private int segmentsToSkip;
     private int flow;
@@ -106,6 +107,16 @@ public final class PacketSlot {
         remoteLow = addressLow;
         remotePort = port;
         trafficClass = outerTrafficClass;
+    }
+
+    /** Notes whether a received packet came in pieces that the kernel put together. */
+    public void reassembled(boolean inPieces) {
+        reassembled = inPieces;
+    }
+
+    /** True where a received packet came in pieces that the kernel put together. */
+    public boolean reassembled() {
+        return reassembled;
     }
 
     /** TOS or traffic class octet of the outer header. */

@@ -35,6 +35,16 @@ import org.slf4j.LoggerFactory;
 
 /** All connections of a gateway; sorts what IKE peers report to them. Control loop only. */
 public final class ControlPlane implements IkePeerListener {
+    /** Among a tunnel's counts: ICMP errors that told senders to make their packets smaller. */
+    static final String TOO_BIG_SENT = "icmp_too_big_sent";
+
+    /** Among a tunnel's counts: ICMP errors that told us to make ours smaller; anybody can forge them. */
+    static final String TOO_BIG_RECEIVED = "icmp_too_big_received";
+
+    /** RFC 792, destination unreachable. */
+    private static final int ICMP_UNREACHABLE = 3;
+
+    private static final int ICMP_FRAGMENTATION_NEEDED = 4;
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final long DROP_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -171,6 +181,9 @@ public final class ControlPlane implements IkePeerListener {
             for (TunnelControl tunnel : connection.tunnels()) {
                 boolean meant = tunnel.outsideLocal().equals(local)
                         && tunnel.config().outsideRemote().equals(remote);
+                if (meant && type == ICMP_UNREACHABLE && code == ICMP_FRAGMENTATION_NEEDED) {
+                    tunnel.journal().count(TOO_BIG_RECEIVED);
+                }
                 if (meant && tunnel.mayHint(loop.nowNanos())) {
                     tell(GatewayEvent.of(
                                     Severity.INFO,
@@ -184,6 +197,11 @@ public final class ControlPlane implements IkePeerListener {
                 }
             }
         }
+    }
+
+    /** The sender of a packet that was too large for a tunnel was told. */
+    void toldTooBig(TunnelName name) {
+        with(name, (_, tunnel) -> tunnel.journal().count(TOO_BIG_SENT));
     }
 
     /** A link or an address of this host changed: every path may have. */

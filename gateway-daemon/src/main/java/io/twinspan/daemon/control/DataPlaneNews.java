@@ -103,8 +103,10 @@ public final class DataPlaneNews implements DataPlaneListener {
     }
 
     @Override
-    public void tooBig(InetAddress sender, byte[] message) {
-        icmp.send(sender, message);
+    public void tooBig(int tunnel, InetAddress sender, byte[] message) {
+        if (icmp.send(sender, message) && !ended) {
+            control.toldTooBig(name(tunnel));
+        }
     }
 
     @Override
@@ -122,8 +124,8 @@ public final class DataPlaneNews implements DataPlaneListener {
     /** Port: sends ICMP from this host's own address. */
     @FunctionalInterface
     public interface IcmpSender {
-        /** Sends a whole message, from its type on. */
-        void send(InetAddress receiver, byte[] message);
+        /** Sends a whole message, from its type on; false where the kernel did not take it. */
+        boolean send(InetAddress receiver, byte[] message);
     }
 
     private TunnelName name(int tunnel) {

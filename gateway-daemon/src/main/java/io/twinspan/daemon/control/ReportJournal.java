@@ -44,6 +44,11 @@ final class ReportJournal {
         return misbehaviour.snapshot();
     }
 
+    /** Counts what no report tells. */
+    void count(String name) {
+        counts.increment(name);
+    }
+
     void accept(IkeReport report, long nowNanos) {
         switch (report) {
             case IkeReport.Connecting(int attempt) -> connecting(attempt);

@@ -9,7 +9,9 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.ike.IkeSaManager;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -99,12 +101,19 @@ final class StatusSnapshot {
                         counters.packetsIn(), counters.bytesIn(), counters.packetsOut(), counters.bytesOut()),
                 counters.drops(),
                 tunnel.journal().misbehaviour(),
-                tunnel.journal().counts(),
+                counts(tunnel, counters),
                 summary.ikeSas(),
                 summary.childSas(),
+                connection.dataPlane().sequences(config.number()),
                 tunnel.roundTripNanos(),
                 connection.watch(config.number()).status(),
                 now);
+    }
+
+    private static Map<String, Long> counts(TunnelControl tunnel, TunnelCounters counters) {
+        Map<String, Long> all = new TreeMap<>(tunnel.journal().counts());
+        all.putAll(counters.sizes().byName());
+        return all;
     }
 
     /** By the child SA in use; before there is one, by what would be offered first. */

@@ -2,6 +2,7 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.daemon.dataplane.SequenceUse;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param counts further counters by name (retransmissions, liveness answers ...)
  * @param ikeSas the peer's IKE SAs, the one in use first
  * @param childSas the peer's child SAs, the one that sends first
+ * @param sequences how far child SAs have used up their sequence numbers, by inbound SPI
  * @param roundTripNanos of the last answered liveness check, 0 for none yet
  * @param path what probes know of its path
  * @param clock turns the instants in the summaries into wall time
@@ -47,12 +49,14 @@ public record TunnelStatus(
         Map<String, Long> counts,
         List<IkePeerSummary.IkeSaSummary> ikeSas,
         List<IkePeerSummary.ChildSaSummary> childSas,
+        Map<Integer, SequenceUse> sequences,
         long roundTripNanos,
         PathStatus path,
         SnapshotClock clock) {
     public TunnelStatus {
         ikeSas = List.copyOf(ikeSas);
         childSas = List.copyOf(childSas);
+        sequences = Map.copyOf(sequences);
     }
 
     /**

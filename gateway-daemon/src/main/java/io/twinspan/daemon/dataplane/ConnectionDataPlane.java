@@ -34,6 +34,7 @@ public final class ConnectionDataPlane implements DataPlane {
     private final CommandQueue<InboundCommand> inbound;
     private final CommandQueue<SaEvent> events;
     private final int[] uplinkMtuBytes = new int[ConnectionPlan.MAX_TUNNELS + 1];
+    private final SequenceWatch sequences = new SequenceWatch();
     private ForwardingTable forwarding;
 
     /**
@@ -106,6 +107,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 path,
                 uplinkMtuBytes[tunnel],
                 numbers::receivingEnded);
+        sequences.received(tunnel, parameters.spi(), parameters.suite().sequenceNumbers(), numbers.received());
         command(inbound, new InboundCommand.Install(child, installed));
     }
 
@@ -127,6 +129,7 @@ public final class ConnectionDataPlane implements DataPlane {
                 loops.sinks().sinkFor(path),
                 numbers::sendingEnded);
         command(outbound, new OutboundCommand.Install(inboundTunnel(tunnel).number(), child));
+        sequences.sent(tunnel, inboundSpi, parameters.suite().sequenceNumbers(), numbers.sent());
     }
 
     @Override
@@ -143,11 +146,13 @@ public final class ConnectionDataPlane implements DataPlane {
 
     @Override
     public void releaseOutbound(int tunnel, int inboundSpi, Runnable released) {
+        sequences.released(inboundSpi);
         command(outbound, new OutboundCommand.Release(inboundTunnel(tunnel).number(), inboundSpi, released));
     }
 
     @Override
     public void removeChild(int tunnel, int inboundSpi) {
+        sequences.forget(inboundSpi);
         command(outbound, new OutboundCommand.Remove(inboundTunnel(tunnel).number(), inboundSpi));
         command(inbound, new InboundCommand.Remove(inboundSpi));
     }
@@ -245,6 +250,16 @@ public final class ConnectionDataPlane implements DataPlane {
     @Override
     public void foretell(byte[] packet, Consumer<PathForecast> done) {
         command(outbound, new OutboundCommand.Foretell(packet.clone(), done));
+    }
+
+    @Override
+    public Map<Integer, SequenceUse> sequences(int tunnel) {
+        return sequences.of(tunnel);
+    }
+
+    @Override
+    public int waiting() {
+        return egress.waiting();
     }
 
     @Override

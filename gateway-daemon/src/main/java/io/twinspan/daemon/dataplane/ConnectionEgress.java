@@ -6,6 +6,7 @@ import io.twinspan.daemon.buffer.PacketSlot;
 import io.twinspan.daemon.loop.LoopClock;
 import io.twinspan.daemon.queue.AqmListener;
 import io.twinspan.daemon.queue.EgressQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ConnectionEgress {
     private final OutboundPath path;
     private final ControlTraffic control;
     private final DropCounters drops;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     ConnectionEgress(ConnectionPlan plan, OutboundPath path, EgressPlan shared, DropCounters drops) {
         this.path = path;
@@ -70,6 +72,12 @@ public final class ConnectionEgress {
             drops.count(PathVerdict.EGRESS_QUEUE_FULL);
             slots.give(packet);
         }
+        waiting.setOpaque(queue.size());
+    }
+
+    /** Packets that wait, a super-packet as one; from any thread. */
+    int waiting() {
+        return waiting.getOpaque();
     }
 
     /**
@@ -79,6 +87,12 @@ public final class ConnectionEgress {
      * @return when to run again: at once where it is not after the clock's time, or {@link #IDLE} or {@link #BLOCKED}
      */
     public long run(LoopClock clock) {
+        long again = send(clock);
+        waiting.setOpaque(queue.size());
+        return again;
+    }
+
+    private long send(LoopClock clock) {
         int octets = 0;
         for (int i = 0; i < RUN_PACKETS && octets < RUN_OCTETS; i++) {
             if (i % PACKETS_FOR_EACH_LOOK == 0 || octets >= OCTETS_FOR_EACH_LOOK) {
@@ -113,6 +127,7 @@ public final class ConnectionEgress {
             drops.count(PathVerdict.NO_ACTIVE_TUNNEL);
             slots.give(packet);
         }
+        waiting.setOpaque(0);
     }
 
     /** Counts what the queue decides. */

@@ -15,6 +15,10 @@ final class DataCounters implements TunnelCounters {
     private final AtomicLong packetsOut = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
     private final AtomicLong lastAuthenticatedNanos = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong espBytesIn = new AtomicLong();
+    private final AtomicLong espPacketsOut = new AtomicLong();
+    private final AtomicLong espBytesOut = new AtomicLong();
+    private final SizeCounters sizes = new SizeCounters();
     private final DropCounters inbound = new DropCounters();
     private final DropCounters outbound = new DropCounters();
 
@@ -28,9 +32,11 @@ final class DataCounters implements TunnelCounters {
      * On the inbound loop.
      *
      * @param missing sequence numbers passed over since the packet before, or -1 for one that comes late
+     * @param outerOctets of the packet outside, its headers included
      */
-    void authenticated(long nowNanos, long missing) {
+    void authenticated(long nowNanos, long missing, int outerOctets) {
         lastAuthenticatedNanos.setOpaque(nowNanos);
+        espBytesIn.setOpaque(espBytesIn.getPlain() + outerOctets);
         packetsAuthenticated.setOpaque(packetsAuthenticated.getPlain() + 1);
         if (missing != 0) {
             packetsMissingIn.setOpaque(packetsMissingIn.getPlain() + missing);
@@ -41,6 +47,21 @@ final class DataCounters implements TunnelCounters {
     void sent(int packets, int innerOctets) {
         packetsOut.setOpaque(packetsOut.getPlain() + packets);
         bytesOut.setOpaque(bytesOut.getPlain() + innerOctets);
+    }
+
+    /**
+     * On the outbound loop.
+     *
+     * @param outerOctets of all these packets outside, their headers included
+     */
+    void sealed(int packets, int outerOctets) {
+        espPacketsOut.setOpaque(espPacketsOut.getPlain() + packets);
+        espBytesOut.setOpaque(espBytesOut.getPlain() + outerOctets);
+    }
+
+    /** What sizes made necessary, to be counted by either loop. */
+    SizeCounters sizing() {
+        return sizes;
     }
 
     /** Drops of the inbound loop. */
@@ -86,6 +107,26 @@ final class DataCounters implements TunnelCounters {
     @Override
     public long lastAuthenticatedNanos() {
         return lastAuthenticatedNanos.getOpaque();
+    }
+
+    @Override
+    public long espBytesIn() {
+        return espBytesIn.getOpaque();
+    }
+
+    @Override
+    public long espPacketsOut() {
+        return espPacketsOut.getOpaque();
+    }
+
+    @Override
+    public long espBytesOut() {
+        return espBytesOut.getOpaque();
+    }
+
+    @Override
+    public SizeCounts sizes() {
+        return sizes.read();
     }
 
     @Override

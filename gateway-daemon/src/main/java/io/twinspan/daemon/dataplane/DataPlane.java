@@ -122,6 +122,20 @@ public interface DataPlane {
         throw new UnsupportedOperationException("this data plane has no taps");
     }
 
+    /**
+     * How far the child SAs of a tunnel have used up their sequence numbers.
+     *
+     * @return by inbound SPI, a fresh map
+     */
+    default Map<Integer, SequenceUse> sequences(int tunnel) {
+        return Map.of();
+    }
+
+    /** Packets that wait to be sealed, a super-packet as one; readable from any thread. */
+    default int waiting() {
+        return 0;
+    }
+
     /** Counters of a tunnel, readable from any thread. */
     TunnelCounters counters(int tunnel);
 

@@ -42,9 +42,10 @@ public interface DataPlaneListener {
     /**
      * A packet was too large for its tunnel and its sender is to hear of it; already rate limited by the data loop.
      *
+     * @param tunnel that it was too large for
      * @param message the whole ICMP message, from its type on; the checksum of an ICMPv6 message is left to the kernel
      */
-    default void tooBig(InetAddress sender, byte[] message) {}
+    default void tooBig(int tunnel, InetAddress sender, byte[] message) {}
 
     /** The TUN device of the connection was taken away by somebody else; its outbound traffic has ended. */
     default void deviceLost(String device, String reason) {}

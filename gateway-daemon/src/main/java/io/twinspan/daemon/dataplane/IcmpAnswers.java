@@ -89,8 +89,10 @@ final class IcmpAnswers {
      *
      * <p>Hosts and firewalls take this error from their own gateway sooner than from an address behind a tunnel, so the
      * control loop sends it from this host's address on the sender's network.
+     *
+     * @param tunnel into which the packet does not fit
      */
-    void tooBig(PacketSlot packet, int mtuBytes, long nowNanos) {
+    void tooBig(int tunnel, PacketSlot packet, int mtuBytes, long nowNanos) {
         byte[] octets = packet.array();
         byte[] target = answer.array();
         boolean isIpv4 = IpPacket.version(octets, packet.offset(), packet.length()) == 4;
@@ -102,7 +104,7 @@ final class IcmpAnswers {
         if (length > 0 && limit.allow(nowNanos)) {
             int header = isIpv4 ? Ipv4View.MIN_HEADER_BYTES : Ipv6View.HEADER_BYTES;
             byte[] message = Arrays.copyOfRange(target, PacketSlot.HEADROOM + header, PacketSlot.HEADROOM + length);
-            events.accept(new SaEvent.TooBig(source(octets, packet.offset(), isIpv4), message));
+            events.accept(new SaEvent.TooBig(tunnel, source(octets, packet.offset(), isIpv4), message));
         }
     }
 

@@ -26,6 +26,7 @@ final class InboundLine {
         private long low;
         private int port;
         private int trafficClass;
+        private boolean reassembled;
 
         void note(PacketSlot packet) {
             udp = packet.udpEncapsulated();
@@ -33,6 +34,7 @@ final class InboundLine {
             low = packet.remoteLow();
             port = packet.remotePort();
             trafficClass = packet.trafficClass();
+            reassembled = packet.reassembled();
         }
     }
 
@@ -106,6 +108,7 @@ final class InboundLine {
                 delayed.octets(), delayed.start(place), packet.array(), PacketSlot.HEADROOM, delayed.length(place));
         packet.range(PacketSlot.HEADROOM, delayed.length(place));
         packet.source(origin.udp, origin.high, origin.low, origin.port, origin.trafficClass);
+        packet.reassembled(origin.reassembled);
         delayed.removeOldest();
         return packet;
     }

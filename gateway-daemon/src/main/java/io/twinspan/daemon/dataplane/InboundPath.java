@@ -2,10 +2,8 @@ package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspDecapsulator;
 import io.twinspan.crypto.esp.EspLayout;
-import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.net.Endpoint;
-import io.twinspan.crypto.packet.TcpMssClamp;
 import io.twinspan.daemon.buffer.PacketSlot;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +107,12 @@ public final class InboundPath {
 
     private static void authentic(InboundChild child, PacketSlot packet, long nowNanos) {
         InboundTunnel tunnel = child.tunnel();
-        tunnel.counters().authenticated(nowNanos, child.missingBefore());
+        tunnel.counters()
+                .authenticated(
+                        nowNanos, child.missingBefore(), packet.length() + EspOuterHeader.octets(packet));
+        if (packet.reassembled()) {
+            tunnel.counters().sizing().reassembled();
+        }
         if (child.isFirstPacket()) {
             tunnel.tell(new SaEvent.FirstAuthenticated(tunnel.number(), child.spi(), nowNanos));
         }
@@ -144,7 +147,9 @@ public final class InboundPath {
             return;
         }
         int mtu = Math.min(child.innerMtuBytes(), tunnel.flowMtuBytes());
-        TcpMssClamp.clamp(octets, offset, length, EspOverhead.mssIpv4Bytes(mtu), EspOverhead.mssIpv6Bytes(mtu));
+        SizeCounters.Way counters = tunnel.counters().sizing().in();
+        InnerFit.clamp(counters, octets, offset, length, mtu);
+        InnerFit.pass(counters, octets, offset);
         headers.record(tunnel.connection(), tunnel.number(), octets, offset, length, nowNanos);
         tunnel.counters().received(length);
         if (tunnel.host().add(octets, offset, length)) {

@@ -110,6 +110,11 @@ final class OutboundChild {
         return innerMtuBytes;
     }
 
+    /** Octets in front of an ESP packet outside: IP, and UDP where there is some. */
+    int outerHeaderOctets() {
+        return outerHeaderOctets;
+    }
+
     /** The most that encapsulation adds to an inner packet. */
     int overheadBytes() {
         return overheadBytes;

@@ -1,7 +1,6 @@
 package io.twinspan.daemon.dataplane;
 
 import io.twinspan.crypto.esp.EspEncapsulator;
-import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.EspVerdict;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.offload.Segmenter;
@@ -9,7 +8,6 @@ import io.twinspan.crypto.packet.HeaderVerdict;
 import io.twinspan.crypto.packet.IpPacket;
 import io.twinspan.crypto.packet.Ipv4Fragmenter;
 import io.twinspan.crypto.packet.Ipv4View;
-import io.twinspan.crypto.packet.TcpMssClamp;
 import io.twinspan.crypto.secret.EntropySource;
 import io.twinspan.daemon.buffer.PacketSlab;
 import io.twinspan.daemon.buffer.PacketSlot;
@@ -75,7 +73,7 @@ public final class OutboundPath {
         this.events = events;
         this.control = control;
         for (int number = 1; number < tunnels.length; number++) {
-            tunnels[number] = new OutboundTunnel(counters.tunnel(number), pacers.get());
+            tunnels[number] = new OutboundTunnel(number, counters.tunnel(number), pacers.get());
         }
         this.probes = new ProbeSender(plan, tunnels, probes, encapsulator, crew, events);
     }
@@ -129,18 +127,18 @@ public final class OutboundPath {
         boolean handedOver = false;
         if (segmenter.isWhole()) {
             // A SYN may have data (RFC 7413), and be too large itself.
-            int clamped = Math.min(mtu, flowMtuBytes);
-            TcpMssClamp.clamp(
+            InnerFit.clamp(
+                    tunnel.counters().sizing().out(),
                     octets,
                     packet.offset(),
                     segmenter.segmentLength(0),
-                    EspOverhead.mssIpv4Bytes(clamped),
-                    EspOverhead.mssIpv6Bytes(clamped));
+                    Math.min(mtu, flowMtuBytes));
         }
         if (segmenter.longestSegment() > mtu) {
             crew.settle(child, nowNanos);
             sendLarge(tunnel, child, packet, nowNanos);
         } else {
+            InnerFit.pass(tunnel.counters().sizing().out(), octets, packet.offset());
             handedOver = handOver(tunnel, child, packet, nowNanos);
             if (!handedOver) {
                 sendSegments(tunnel, child, packet, nowNanos);
@@ -194,6 +192,7 @@ public final class OutboundPath {
             sent++;
         }
         counters.sent(sent, job.innerOctets(sent));
+        counters.sealed(sent, job.start(sent) + sent * job.child().outerHeaderOctets());
         if (job.verdict() != EspVerdict.OK) {
             counters.outbound().count(job.verdict(), job.unsealed());
             refusal = job.verdict();
@@ -263,7 +262,7 @@ public final class OutboundPath {
         byte[] octets = packet.array();
         int mtu = child.innerMtuBytes();
         boolean fits = packet.length() <= mtu;
-        int count = fits ? 1 : cut(packet, mtu, mayTell, nowNanos);
+        int count = fits ? 1 : cut(tunnel.number(), packet, mtu, mayTell, nowNanos);
         if (count == 0) {
             tunnel.counters().outbound().count(PathVerdict.TOO_BIG, left);
             return false;
@@ -284,6 +283,9 @@ public final class OutboundPath {
                 refuse(packet, nowNanos);
                 return false;
             }
+            if (!fits) {
+                tunnel.counters().sizing().made();
+            }
         }
         tunnel.counters().sent(1, packet.length());
         tunnel.pacer().spend(packet.length() + count * child.overheadBytes(), count, nowNanos);
@@ -291,14 +293,14 @@ public final class OutboundPath {
     }
 
     /** Into how many fragments a packet that is too large may be cut; 0 where it may not, and its sender is told. */
-    private int cut(PacketSlot packet, int mtu, boolean mayTell, long nowNanos) {
+    private int cut(int tunnel, PacketSlot packet, int mtu, boolean mayTell, long nowNanos) {
         byte[] octets = packet.array();
         int offset = packet.offset();
         boolean ipv4 = IpPacket.version(octets, offset, packet.length()) == 4;
         boolean forbidden = ipv4 && Ipv4View.dontFragment(octets, offset);
         int count = ipv4 && (!forbidden || df.cuts()) ? Ipv4Fragmenter.count(octets, offset, packet.length(), mtu) : 0;
         if (mayTell && (count == 0 || (forbidden && df.tells()))) {
-            icmp.tooBig(packet, mtu, nowNanos);
+            icmp.tooBig(tunnel, packet, mtu, nowNanos);
         }
         // RFC 6864 section 4.1: a datagram with DF need not have been numbered. One that was keeps its number.
         if (count > 1 && forbidden && unnumbered && !Ipv4View.isFragment(octets, offset)) {
@@ -335,6 +337,7 @@ public final class OutboundPath {
             return false;
         }
         sink.commit(encapsulator.resultLength(), encapsulator.outerTos());
+        tunnel.counters().sealed(1, encapsulator.resultLength() + child.outerHeaderOctets());
         return true;
     }
 

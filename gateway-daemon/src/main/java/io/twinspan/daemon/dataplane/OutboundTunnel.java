@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sending child SAs of one tunnel and which of them is in use. Owned by the outbound loop. */
 final class OutboundTunnel {
+    private final int number;
     private final DataCounters counters;
     private Pacer pacer;
     private final List<OutboundChild> children = new ArrayList<>();
@@ -14,9 +15,14 @@ final class OutboundTunnel {
     private @Nullable OutboundLine line;
     private @Nullable PacketTap tap;
 
-    OutboundTunnel(DataCounters counters, Pacer pacer) {
+    OutboundTunnel(int number, DataCounters counters, Pacer pacer) {
+        this.number = number;
         this.counters = counters;
         this.pacer = pacer;
+    }
+
+    int number() {
+        return number;
     }
 
     DataCounters counters() {

@@ -75,13 +75,12 @@ final class ProbeSender {
         }
         boolean sealed = write(
                 probe,
-                tunnel.tap(),
-                child.sa(),
+                tunnel,
+                child,
                 sink,
                 source,
                 target,
-                nowNanos,
-                tunnel.counters().outbound());
+                nowNanos);
         // Nothing else may leave with DF: a full socket keeps the probe, and the setting, for a moment longer.
         boolean left = !probe.unfragmented() || sink.unfragmented(false);
         return sealed && left ? sink : null;
@@ -89,30 +88,33 @@ final class ProbeSender {
 
     private boolean write(
             Probe probe,
-            @Nullable PacketTap tap,
-            OutboundSa sa,
+            OutboundTunnel tunnel,
+            OutboundChild child,
             EspSink sink,
             IpAddressKey source,
             IpAddressKey target,
-            long nowNanos,
-            DropCounters drops) {
+            long nowNanos) {
+        OutboundSa sa = child.sa();
+        DataCounters counters = tunnel.counters();
         int length = Math.max(probe.innerOctets(), target.isIpv4() ? Probe.MIN_IPV4_OCTETS : Probe.MIN_IPV6_OCTETS);
         int at = sink.claim(sa.headroomBytes() + length + sa.tailroomBytes(length));
         if (at == EspSink.NO_ROOM) {
-            drops.count(PathVerdict.SEND_QUEUE_FULL);
+            counters.outbound().count(PathVerdict.SEND_QUEUE_FULL);
             return false;
         }
         int inner = at + sa.headroomBytes();
         format.write(probe, source, target, nowNanos, sink.array(), inner);
+        PacketTap tap = tunnel.tap();
         if (tap != null) {
             tap.record(sink.array(), inner, length, sa.spi());
         }
         EspVerdict verdict = encapsulator.seal(sa, sink.array(), inner, length);
         if (verdict != EspVerdict.OK) {
-            drops.count(verdict);
+            counters.outbound().count(verdict);
             return false;
         }
         sink.commit(encapsulator.resultLength(), encapsulator.outerTos());
+        counters.sealed(1, encapsulator.resultLength() + child.outerHeaderOctets());
         return true;
     }
 }

@@ -67,10 +67,10 @@ public sealed interface SaEvent {
 
     /** See {@link DataPlaneListener#tooBig}. */
     @SuppressWarnings("ArrayRecordComponent")
-    record TooBig(InetAddress sender, byte[] message) implements SaEvent {
+    record TooBig(int tunnel, InetAddress sender, byte[] message) implements SaEvent {
         @Override
         public void deliver(DataPlaneListener listener) {
-            listener.tooBig(sender, message);
+            listener.tooBig(tunnel, sender, message);
         }
     }
 

@@ -25,6 +25,18 @@ public interface TunnelCounters {
     /** Inner octets sent. */
     long bytesOut();
 
+    /** Octets of {@link #packetsAuthenticated} outside, IP and UDP headers included. */
+    long espBytesIn();
+
+    /** ESP packets handed to the socket, probes included. */
+    long espPacketsOut();
+
+    /** Octets of {@link #espPacketsOut} outside, IP and UDP headers included. */
+    long espBytesOut();
+
+    /** What packets' sizes made necessary. */
+    SizeCounts sizes();
+
     /** When ESP of this tunnel last proved authentic, on the monotonic clock; {@code Long.MIN_VALUE} for never. */
     long lastAuthenticatedNanos();
 

@@ -6,11 +6,15 @@ import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.TunnelStatus;
+import io.twinspan.daemon.dataplane.SequenceUse;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code twinspan.sas/1}: the security associations of every tunnel; no keys. */
 final class SasJson {
     static final String SCHEMA = "twinspan.sas/1";
+
+    private static final double PERCENT = 100;
 
     private final JsonWriter json = new JsonWriter();
 
@@ -37,7 +41,7 @@ final class SasJson {
         tunnel.ikeSas().forEach(sa -> ikeSa(sa, tunnel.clock()));
         json.endArray();
         json.name("esp").beginArray();
-        tunnel.childSas().forEach(sa -> childSa(sa, tunnel.clock()));
+        tunnel.childSas().forEach(sa -> childSa(sa, tunnel.sequences().get(sa.inboundSpi()), tunnel.clock()));
         json.endArray().endObject();
     }
 
@@ -55,7 +59,7 @@ final class SasJson {
         json.endObject();
     }
 
-    private void childSa(ChildSaSummary sa, SnapshotClock clock) {
+    private void childSa(ChildSaSummary sa, @Nullable SequenceUse sequences, SnapshotClock clock) {
         json.beginObject()
                 .member("inboundSpi", spi(sa.inboundSpi()))
                 .member("outboundSpi", spi(sa.outboundSpi()))
@@ -64,6 +68,13 @@ final class SasJson {
                 .member("encapsulation", StatusJson.encapsulation(sa))
                 .member("local", sa.path().local().toString())
                 .member("remote", sa.path().remote().toString());
+        json.name("sequencePercent");
+        if (sequences == null) {
+            json.nullValue();
+        } else {
+            json.beginObject().name("in").value(sequences.in() * PERCENT);
+            json.name("out").value(sequences.out() * PERCENT).endObject();
+        }
         times(sa.establishedNanos(), sa.rekeyNanos(), sa.expireNanos(), clock);
         json.endObject();
     }

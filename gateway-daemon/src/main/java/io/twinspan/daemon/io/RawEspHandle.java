@@ -40,6 +40,7 @@ final class RawEspHandle implements EspReader.Datagrams {
         batch.copy(index, header, packet.array(), PacketSlot.HEADROOM, length);
         packet.range(PacketSlot.HEADROOM, length);
         packet.source(false, batch.remoteHigh(index), batch.remoteLow(index), 0, trafficClass);
+        packet.reassembled(batch.reassembled(index));
         inbound.path().accept(packet, local, nowNanos);
     }
 

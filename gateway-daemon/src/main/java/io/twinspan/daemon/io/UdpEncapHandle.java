@@ -25,6 +25,7 @@ final class UdpEncapHandle implements EspReader.Datagrams {
         int segment = Math.max(1, batch.segmentOctets(index));
         int trafficClass = batch.trafficClass(index);
         source(batch, index, trafficClass);
+        inbound.memory().packet().reassembled(batch.reassembled(index));
         // The kernel looks at lengths only: IKE and ESP may come as one.
         for (int from = 0; from < total; from += segment) {
             int length = Math.min(segment, total - from);

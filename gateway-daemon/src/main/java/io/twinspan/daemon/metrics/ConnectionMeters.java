@@ -18,19 +18,20 @@ final class ConnectionMeters implements AutoCloseable {
     static final String DROPPED_HELP =
             "Packets dropped by direction and reason; those that belong to no tunnel have an empty tunnel label";
 
-    private static final MeterReading.Drops NO_DROPS = new MeterReading.Drops(Map.of(), Map.of());
+    private static final MeterReading.Connection NOTHING =
+            new MeterReading.Connection(new MeterReading.Drops(Map.of(), Map.of()), 0);
 
     private final MeterRegistry registry;
     private final MeterSet meters;
     private final Map<Integer, TunnelMeters> tunnels = new TreeMap<>();
     private volatile ConnectionStatus status;
-    private volatile MeterReading.Drops drops;
+    private volatile MeterReading.Connection counted;
 
     ConnectionMeters(MeterRegistry registry, ConnectionStatus first) {
         this.registry = registry;
         this.meters = new MeterSet(registry, tags(first.name()));
         this.status = first;
-        this.drops = NO_DROPS;
+        this.counted = NOTHING;
         meters.gauge(
                 "twinspan.connection.up",
                 "1 where the connection carries traffic",
@@ -43,12 +44,19 @@ final class ConnectionMeters implements AutoCloseable {
                 "twinspan.drill.last.success.timestamp.seconds",
                 "When a drill of the connection last passed, seconds since 1970; 0 for never",
                 () -> status.drillPassed() == null ? 0 : TunnelMeters.seconds(status.drillPassed()));
+        meters.gauge(
+                "twinspan.dataplane.queue.packets",
+                "Packets that wait to be sealed, a super-packet as one",
+                () -> counted.waiting());
         for (Direction direction : Direction.values()) {
             for (DropReason reason : DropReason.of(direction)) {
                 meters.counter(
                         DROPPED,
                         DROPPED_HELP,
-                        () -> reason.sum(direction == Direction.IN ? drops.in() : drops.out()),
+                        () -> reason.sum(
+                                direction == Direction.IN
+                                        ? counted.drops().in()
+                                        : counted.drops().out()),
                         "tunnel",
                         "",
                         "direction",
@@ -72,7 +80,7 @@ final class ConnectionMeters implements AutoCloseable {
     /** Takes over a reading, and has meters for exactly the tunnels that it names. */
     void update(ConnectionStatus newStatus, MeterReading reading) {
         status = newStatus;
-        drops = reading.drops().getOrDefault(newStatus.name(), NO_DROPS);
+        counted = reading.connections().getOrDefault(newStatus.name(), NOTHING);
         for (TunnelStatus tunnel : newStatus.tunnels()) {
             TunnelName name = new TunnelName(newStatus.name(), tunnel.number());
             TunnelMeters.Reading its = new TunnelMeters.Reading(

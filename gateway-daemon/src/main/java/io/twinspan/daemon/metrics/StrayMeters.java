@@ -38,9 +38,9 @@ final class StrayMeters {
     /** The gateway's drops contain those of its connections, which have meters of their own. */
     void update(MeterReading reading) {
         Map<String, Long> own = new TreeMap<>(reading.status().drops());
-        reading.drops().values().forEach(drops -> {
-            drops.in().forEach((name, count) -> own.merge(name, -count, Long::sum));
-            drops.out().forEach((name, count) -> own.merge(name, -count, Long::sum));
+        reading.connections().values().forEach(connection -> {
+            connection.drops().in().forEach((name, count) -> own.merge(name, -count, Long::sum));
+            connection.drops().out().forEach((name, count) -> own.merge(name, -count, Long::sum));
         });
         own.forEach((name, count) -> {
             if (count > 0) {

@@ -9,6 +9,8 @@ import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.control.MeterReading;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
+import io.twinspan.daemon.dataplane.SequenceUse;
+import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.metrics.DropReason.Direction;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,8 @@ final class TunnelMeters implements AutoCloseable {
         this.now = first;
         standing();
         traffic();
+        esp();
+        sizes();
         drops();
         securityAssociations();
         path();
@@ -126,16 +130,77 @@ final class TunnelMeters implements AutoCloseable {
                 packets,
                 Direction.OUT,
                 it -> it.status().traffic().packetsOut());
+    }
+
+    private void esp() {
+        String packets = "ESP packets outside, probes included; from the peer those that proved authentic";
         counter(
                 "twinspan.esp.packets",
-                "ESP packets that proved authentic, probes and their answers included",
+                packets,
                 Direction.IN,
-                it -> it.tunnel().espPacketsIn());
+                it -> it.tunnel().esp().packetsIn());
+        counter(
+                "twinspan.esp.packets",
+                packets,
+                Direction.OUT,
+                it -> it.tunnel().esp().packetsOut());
+        String octets = "Octets of these packets, outer IP and UDP headers included";
+        counter("twinspan.esp.bytes", octets, Direction.IN, it -> it.tunnel().esp().bytesIn());
+        counter(
+                "twinspan.esp.bytes", octets, Direction.OUT, it -> it.tunnel().esp().bytesOut());
         counter(
                 "twinspan.esp.missing.packets",
                 "ESP sequence numbers of the peer that were passed over: packets lost on their way here",
                 Direction.IN,
-                it -> it.tunnel().espMissingIn());
+                it -> it.tunnel().esp().missingIn());
+        String share = "Share of its sequence numbers that the child SA which is nearest to their end has used;"
+                + " NaN where there is none";
+        meters.gauge("twinspan.esp.sequence.used.ratio", share, () -> used(SequenceUse::in), "direction", "in");
+        meters.gauge("twinspan.esp.sequence.used.ratio", share, () -> used(SequenceUse::out), "direction", "out");
+    }
+
+    private double used(ToDoubleFunction<SequenceUse> direction) {
+        return now.status().sequences().values().stream()
+                .mapToDouble(direction)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private void sizes() {
+        fragments("made", Direction.OUT, SizeCounts::fragmentsMade);
+        fragments("passed", Direction.OUT, SizeCounts::fragmentsPassedOut);
+        fragments("passed", Direction.IN, SizeCounts::fragmentsPassedIn);
+        fragments("reassembled", Direction.IN, SizeCounts::fragmentsReassembled);
+        String clamped = "TCP SYNs whose maximum segment size was lowered to what fits";
+        counter(
+                "twinspan.tcp.mss.clamped",
+                clamped,
+                Direction.IN,
+                it -> it.tunnel().sizes().mssClampedIn());
+        counter(
+                "twinspan.tcp.mss.clamped",
+                clamped,
+                Direction.OUT,
+                it -> it.tunnel().sizes().mssClampedOut());
+        meters.counter(
+                "twinspan.icmp.too.big.sent",
+                "ICMP errors that told senders to make their packets smaller",
+                () -> now.tunnel().tooBigSent());
+        meters.counter(
+                "twinspan.icmp.too.big.received",
+                "ICMP errors about our ESP packets' size, which anybody can forge and nobody believes",
+                () -> now.tunnel().tooBigReceived());
+    }
+
+    private void fragments(String action, Direction direction, ToLongFunction<SizeCounts> count) {
+        meters.counter(
+                "twinspan.fragments",
+                "Fragments: inner packets cut here, inner packets that were cut before, outer packets put together",
+                () -> count.applyAsLong(now.tunnel().sizes()),
+                "direction",
+                direction.label(),
+                "action",
+                action);
     }
 
     private void drops() {

@@ -80,10 +80,12 @@ public final class ReceiveBatch implements AutoCloseable {
 
     /** The TOS or traffic class octet of the outer header; 0 where the kernel gave none. */
     public int trafficClass(int index) {
-        long at = find(index, SocketOptions.SOL_IP, SocketOptions.IP_TOS);
-        if (at < 0) {
-            at = find(index, SocketOptions.SOL_IPV6, SocketOptions.IPV6_TCLASS);
-        }
+        long at = find(
+                index,
+                SocketOptions.SOL_IP,
+                SocketOptions.IP_TOS,
+                SocketOptions.SOL_IPV6,
+                SocketOptions.IPV6_TCLASS);
         return at < 0 ? 0 : controls.get(ValueLayout.JAVA_BYTE, at) & 0xff;
     }
 
@@ -97,6 +99,17 @@ public final class ReceiveBatch implements AutoCloseable {
         return octets > 0 ? octets : length(index);
     }
 
+    /** True where the datagram came in fragments that the kernel put together, ip(7) and ipv6(7) RECVFRAGSIZE. */
+    public boolean reassembled(int index) {
+        return find(
+                        index,
+                        SocketOptions.SOL_IP,
+                        SocketOptions.IP_RECVFRAGSIZE,
+                        SocketOptions.SOL_IPV6,
+                        SocketOptions.IPV6_RECVFRAGSIZE)
+                >= 0;
+    }
+
     /** When the kernel received the datagram, nanoseconds of the wall clock; 0 where it did not say (SO_TIMESTAMPNS). */
     public long arrivedAtNanos(int index) {
         long at = find(index, SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS);
@@ -108,11 +121,17 @@ public final class ReceiveBatch implements AutoCloseable {
 
     /** Where the data of a control message stand; -1 where there is none of that kind. */
     private long find(int index, int level, int type) {
+        return find(index, level, type, level, type);
+    }
+
+    /** The same for the first of two kinds, of which a socket's family knows one. */
+    private long find(int index, int level, int type, int otherLevel, int otherType) {
         long at = (long) index * MessageLayout.CONTROL_OCTETS;
         long end = at + MessageLayout.controlLength(messages, index);
         while (at + MessageLayout.CMSG_DATA < end) {
-            if (controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_LEVEL) == level
-                    && controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_TYPE) == type) {
+            int itsLevel = controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_LEVEL);
+            int itsType = controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_TYPE);
+            if (itsLevel == level && itsType == type || itsLevel == otherLevel && itsType == otherType) {
                 return at + MessageLayout.CMSG_DATA;
             }
             at += MessageLayout.cmsgSpace(controls.get(ValueLayout.JAVA_LONG, at));

@@ -12,6 +12,8 @@ final class SocketOptions {
     static final int SOL_IPV6 = 41;
     static final int IP_TOS = 1;
     static final int IPV6_TCLASS = 67;
+    static final int IP_RECVFRAGSIZE = 25;
+    static final int IPV6_RECVFRAGSIZE = 77;
     static final int SO_TIMESTAMPNS = 35;
     static final int UDP_SEGMENT = 103;
     static final int UDP_GRO = 104;
@@ -41,8 +43,8 @@ final class SocketOptions {
     private SocketOptions() {}
 
     /**
-     * What every outside socket needs: big buffers, the received traffic class for RFC 6040, and no DF bit of the kernel's
-     * making.
+     * What every outside socket needs: big buffers, the received traffic class for RFC 6040, word of datagrams that came in
+     * pieces, and no DF bit of the kernel's making.
      *
      * <p>Path MTU discovery is off on purpose: packets are cut to size before encryption, so DF has nothing to win, and
      * single packets would carry DF where batches do not. What ICMP, which anybody can forge, says about the path is ignored
@@ -53,11 +55,13 @@ final class SocketOptions {
         fragments(fd, ipv4, false);
         if (ipv4) {
             set(fd, SOL_IP, IP_RECVTOS, 1, "IP_RECVTOS");
+            set(fd, SOL_IP, IP_RECVFRAGSIZE, 1, "IP_RECVFRAGSIZE");
         } else {
             // Refused once a port is bound, and by raw sockets always; bound to one IPv6 address, none hears IPv4
             // anyway.
             var _ = trySet(fd, SOL_IPV6, IPV6_V6ONLY, 1);
             set(fd, SOL_IPV6, IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
+            set(fd, SOL_IPV6, IPV6_RECVFRAGSIZE, 1, "IPV6_RECVFRAGSIZE");
         }
     }
 

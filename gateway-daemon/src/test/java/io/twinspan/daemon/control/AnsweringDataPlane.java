@@ -8,6 +8,7 @@ import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.PacketHeader;
 import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.ProbeKind;
+import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.util.HashSet;
@@ -178,6 +179,26 @@ final class AnsweringDataPlane implements DataPlane {
         @Override
         public long lastAuthenticatedNanos() {
             return Long.MIN_VALUE;
+        }
+
+        @Override
+        public long espBytesIn() {
+            return 0;
+        }
+
+        @Override
+        public long espPacketsOut() {
+            return 0;
+        }
+
+        @Override
+        public long espBytesOut() {
+            return 0;
+        }
+
+        @Override
+        public SizeCounts sizes() {
+            return SizeCounts.NONE;
         }
 
         @Override

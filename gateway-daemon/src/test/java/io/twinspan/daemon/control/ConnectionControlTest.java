@@ -70,6 +70,22 @@ final class ConnectionControlTest {
     }
 
     @Test
+    void icmpAboutPacketsThatAreTooBigIsCountedForItsTunnelAndOtherIcmpIsNot() {
+        InetAddress here = address("192.0.2.1");
+        InetAddress peer = tunnel(1).config().outsideRemote();
+        for (int i = 0; i < 3; i++) {
+            // Only the first of them may have the path probed.
+            control.onIcmpError(here, peer, 3, 4);
+        }
+        control.onIcmpError(here, peer, 3, 1);
+        control.onIcmpError(here, address("203.0.113.99"), 3, 4);
+        control.toldTooBig(SECOND);
+        control.toldTooBig(new TunnelName("gone", 1));
+        assertThat(tunnel(1).journal().counts()).isEqualTo(Map.of("icmp_too_big_received", 3L));
+        assertThat(tunnel(2).journal().counts()).isEqualTo(Map.of("icmp_too_big_sent", 1L));
+    }
+
+    @Test
     void aRestartMovesNoTrafficAndForgetsNoOrder() {
         Notes notes = new Notes();
         ControlPlane before = process(notes);

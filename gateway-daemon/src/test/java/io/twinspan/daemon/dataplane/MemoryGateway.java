@@ -275,6 +275,12 @@ final class MemoryGateway {
         inboundPath.endOfBatch();
     }
 
+    /** An ESP packet from the network that came in fragments, or did not. */
+    void inPieces(byte[] packet, Endpoint from, boolean pieces) {
+        slot.reassembled(pieces);
+        in(packet, from);
+    }
+
     /** An ESP packet from the network with more behind it in the same batch. */
     void inWithoutEnd(byte[] packet, Endpoint from) {
         System.arraycopy(packet, 0, slot.array(), PacketSlot.HEADROOM, packet.length);
@@ -327,8 +333,8 @@ final class MemoryGateway {
         }
 
         @Override
-        public void tooBig(InetAddress sender, byte[] message) {
-            events.add(new SaEvent.TooBig(sender, message));
+        public void tooBig(int tunnel, InetAddress sender, byte[] message) {
+            events.add(new SaEvent.TooBig(tunnel, sender, message));
         }
 
         @Override

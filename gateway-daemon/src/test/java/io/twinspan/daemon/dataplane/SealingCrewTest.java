@@ -44,6 +44,11 @@ class SealingCrewTest {
                 .isEqualTo(alone.dataPlane.counters(1).packetsOut());
         assertThat(crewed.dataPlane.counters(1).bytesOut())
                 .isEqualTo(alone.dataPlane.counters(1).bytesOut());
+        assertThat(crewed.dataPlane.counters(1).espPacketsOut())
+                .isEqualTo(alone.dataPlane.counters(1).espPacketsOut())
+                .isPositive();
+        assertThat(crewed.dataPlane.counters(1).espBytesOut())
+                .isEqualTo(alone.dataPlane.counters(1).espBytesOut());
         assertThat(crewed.dataPlane.counters(1).drops()).isEmpty();
         assertThat(crewed.slotsOut()).isZero();
         assertThat(crewed.openedCount()).isGreaterThan(STEPS);

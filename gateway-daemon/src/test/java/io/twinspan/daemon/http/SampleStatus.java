@@ -29,6 +29,7 @@ import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.SwitchTimes;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
+import io.twinspan.daemon.dataplane.SequenceUse;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +123,7 @@ public final class SampleStatus {
                 Map.of("retransmissions", 7L),
                 List.of(),
                 List.of(),
+                Map.of(),
                 0,
                 PathStatus.UNPROBED,
                 CLOCK);
@@ -174,6 +176,7 @@ public final class SampleStatus {
                         now - TimeUnit.MINUTES.toNanos(9),
                         now + TimeUnit.MINUTES.toNanos(41),
                         now + TimeUnit.MINUTES.toNanos(51))),
+                Map.of(0xc1f00001, new SequenceUse(0.125, 0.5)),
                 8_100_000,
                 new PathStatus(
                         true,

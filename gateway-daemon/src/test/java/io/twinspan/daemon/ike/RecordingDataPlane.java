@@ -7,6 +7,7 @@ import io.twinspan.daemon.dataplane.Forwarding;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.PacketHeader;
 import io.twinspan.daemon.dataplane.Probe;
+import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -141,6 +142,26 @@ public final class RecordingDataPlane implements DataPlane {
         @Override
         public long bytesOut() {
             return 7_800_000;
+        }
+
+        @Override
+        public long espBytesIn() {
+            return 4_400;
+        }
+
+        @Override
+        public long espPacketsOut() {
+            return 60;
+        }
+
+        @Override
+        public long espBytesOut() {
+            return 8_800_000;
+        }
+
+        @Override
+        public SizeCounts sizes() {
+            return SizeCounts.NONE;
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.daemon.NamespaceRequirement;
 import io.twinspan.daemon.dataplane.DataPlane;
+import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.sys.Rtnetlink;
 import java.net.DatagramPacket;
@@ -56,6 +57,11 @@ class GatewayIoTest {
             // A packet is counted after the host has it, so the last one may be a moment late.
             await().untilAsserted(() -> assertThat(counters.packetsIn()).isEqualTo(8));
             assertThat(counters.bytesIn()).isEqualTo(counters.bytesOut());
+            assertThat(counters.espPacketsOut()).isEqualTo(8);
+            assertThat(counters.espBytesIn()).isEqualTo(counters.espBytesOut());
+            assertThat(counters.espBytesOut())
+                    .isEqualTo(right.dataPlane.counters(1).espBytesIn());
+            assertThat(counters.sizes()).isEqualTo(new SizeCounts(0, 7, 7, 0, 0, 0));
             assertThat(counters.lastAuthenticatedNanos()).isNotEqualTo(Long.MIN_VALUE);
             assertThat(counters.drops()).isEmpty();
             assertThat(left.news.poll(3, TimeUnit.SECONDS)).isEqualTo("first 1 1001");

@@ -3,9 +3,17 @@ package io.twinspan.daemon.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.twinspan.crypto.esp.EspEncapsulator;
+import io.twinspan.crypto.esp.EspPath;
+import io.twinspan.crypto.esp.EspVerdict;
+import io.twinspan.crypto.esp.OutboundSa;
+import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.packet.InternetChecksum;
+import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.daemon.NamespaceRequirement;
+import io.twinspan.daemon.dataplane.TestKeys;
+import io.twinspan.daemon.dataplane.TunnelCounters;
 import io.twinspan.daemon.sys.TunDevice;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +38,8 @@ class OuterFragmentsTest {
     private static final int UDP = 17;
     private static final int ESP = 50;
     private static final int MORE = 0x2000;
+    private static final int NAT_TRAVERSAL = 4500;
+    private static final int SPI = 1001;
     /** What the kernel has by default. */
     private static final int KERNEL_CAP = 4 << 20;
 
@@ -70,6 +82,48 @@ class OuterFragmentsTest {
             inject(wire, reversed);
             awaitDatagrams(gateway, 2);
         });
+    }
+
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {UDP, ESP})
+    void anAuthenticPacketThatCameInPiecesIsCountedForItsTunnel(int protocol) throws Exception {
+        withGateway((gateway, wire) -> {
+            int port = protocol == UDP ? NAT_TRAVERSAL : 0;
+            EspPath path =
+                    new EspPath(protocol == UDP, new Endpoint(gateway.outside, port), new Endpoint(STRANGER, port));
+            CompletableFuture<Boolean> installed = new CompletableFuture<>();
+            gateway.onControl(() ->
+                    gateway.dataPlane.installInbound(1, TestKeys.aead(SPI), path, () -> installed.complete(true)));
+            assertThat(installed.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            OutboundSa peer = new OutboundSa(TestKeys.aead(SPI), PacketCipherEngine.jdk(), TestKeys.entropy());
+            inject(wire, fragments(gateway, protocol, sealed(peer, protocol, gateway.host), 400));
+            inject(wire, fragments(gateway, protocol, sealed(peer, protocol, gateway.host), 1_400));
+            TunnelCounters counters = gateway.dataPlane.counters(1);
+            await().atMost(SOON).until(() -> counters.packetsIn() == 2);
+            assertThat(counters.sizes().fragmentsReassembled()).isEqualTo(1);
+        });
+    }
+
+    /** An ESP packet from a host behind the peer, in UDP where wanted. */
+    private static byte[] sealed(OutboundSa peer, int protocol, InetAddress target) {
+        byte[] room = new byte[1_600];
+        int at = 100;
+        ByteBuffer inner = ByteBuffer.wrap(room, at, 1_000);
+        inner.putShort((short) 0x4500).putShort((short) 1_000).putInt(0).put((byte) 64);
+        inner.put((byte) UDP).putShort((short) 0);
+        inner.put(IpPrefix.parseAddress("10.2.0.9").getAddress()).put(target.getAddress());
+        inner.putShort(at + 10, (short) InternetChecksum.compute(room, at, 20, 0));
+        EspEncapsulator encapsulator = new EspEncapsulator(true);
+        assertThat(encapsulator.seal(peer, room, at, 1_000)).isEqualTo(EspVerdict.OK);
+        int from = encapsulator.resultOffset();
+        int length = encapsulator.resultLength();
+        int header = protocol == UDP ? 8 : 0;
+        ByteBuffer payload = ByteBuffer.allocate(header + length);
+        if (protocol == UDP) {
+            payload.putShort((short) NAT_TRAVERSAL).putShort((short) NAT_TRAVERSAL);
+            payload.putShort((short) payload.capacity()).putShort((short) 0);
+        }
+        return payload.put(room, from, length).array();
     }
 
     @ParameterizedTest(name = "protocol {0}")

@@ -47,6 +47,7 @@ class MetricsTest {
             "connection",
             "tunnel",
             "direction",
+            "action",
             "reason",
             "state",
             "to",
@@ -90,7 +91,7 @@ class MetricsTest {
         Set<String> first = gateway.scrape().series();
         assertThat(first)
                 .filteredOn(series -> "1".equals(Scrape.labels(series).get("tunnel")))
-                .hasSizeGreaterThan(150);
+                .hasSizeGreaterThan(160);
         assertThat(seriesOf(first, "1")).isEqualTo(seriesOf(first, "2"));
         happens();
         Set<String> later = gateway.scrape().series();
@@ -143,7 +144,12 @@ class MetricsTest {
                 .isEqualTo(1);
         assertThat(scrape.value("twinspan_rekeys_total", "sa=\"esp\"", "initiator=\"peer\""))
                 .isEqualTo(1);
-        assertThat(scrape.value("twinspan_esp_packets_total", "tunnel=\"2\"")).isEqualTo(1_000);
+        for (String name : List.of("packets", "bytes")) {
+            assertThat(scrape.value("twinspan_esp_" + name + "_total", "tunnel=\"2\"", "direction=\"in\""))
+                    .isEqualTo(1_000);
+            assertThat(scrape.value("twinspan_esp_" + name + "_total", "tunnel=\"2\"", "direction=\"out\""))
+                    .isEqualTo(1_000);
+        }
     }
 
     @Property(tries = 15)
@@ -185,6 +191,40 @@ class MetricsTest {
         assertThat(dropped(scrape, "out", "policy")).isEqualTo(5);
         assertThat(dropped(scrape, "in", "replay")).isEqualTo(3);
         assertThat(dropped(scrape, "out", "queue_full")).isZero();
+    }
+
+    @Test
+    void fragmentsClampsAndSizesThatDidNotFitHaveASeriesForEachWayThatThereIs() {
+        gateway.counted(5);
+        Scrape scrape = gateway.scrape();
+        assertThat(scrape.series())
+                .filteredOn(series -> series.startsWith("twinspan_fragments_total") && series.contains("\"1\""))
+                .extracting(series -> Scrape.labels(series).get("direction") + " "
+                        + Scrape.labels(series).get("action"))
+                .containsExactlyInAnyOrder("in passed", "in reassembled", "out made", "out passed");
+        assertThat(scrape.value("twinspan_fragments_total", "tunnel=\"1\"")).isEqualTo(20);
+        assertThat(scrape.value("twinspan_tcp_mss_clamped_total", "tunnel=\"1\"")).isEqualTo(10);
+        assertThat(scrape.value("twinspan_icmp_too_big_sent_total", "tunnel=\"1\""))
+                .isEqualTo(5);
+        assertThat(scrape.value("twinspan_icmp_too_big_received_total", "tunnel=\"1\""))
+                .isEqualTo(5);
+        assertThat(scrape.value("twinspan_dataplane_queue_packets", "connection=\"prod\""))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void theShareOfSequenceNumbersIsThatOfTheSaInUseAndNotANumberWhereThereIsNone() {
+        Scrape scrape = gateway.scrape();
+        assertThat(scrape.samples())
+                .containsEntry(sequences(2, "in"), 0.125)
+                .containsEntry(sequences(2, "out"), 0.5)
+                .containsEntry(sequences(1, "in"), Double.NaN)
+                .containsEntry(sequences(1, "out"), Double.NaN);
+    }
+
+    private static String sequences(int tunnel, String direction) {
+        return "twinspan_esp_sequence_used_ratio{connection=\"prod\",direction=\"" + direction + "\",tunnel=\"" + tunnel
+                + "\"}";
     }
 
     private static double dropped(Scrape scrape, String direction, String reason) {

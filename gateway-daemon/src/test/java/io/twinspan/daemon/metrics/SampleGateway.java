@@ -6,6 +6,7 @@ import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.MeterReading;
 import io.twinspan.daemon.control.MeterReading.Drops;
 import io.twinspan.daemon.control.ReloadFacts;
+import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.http.SampleStatus;
 import io.twinspan.daemon.ike.TunnelName;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class SampleGateway implements AutoCloseable {
         GatewayStatus sample = SampleStatus.degraded();
         ConnectionStatus prod = sample.connections().getFirst();
         Map<TunnelName, MeterReading.Tunnel> tunnels = new HashMap<>();
-        Map<String, Drops> itsDrops = new HashMap<>();
+        Map<String, MeterReading.Connection> itself = new HashMap<>();
         List<ConnectionStatus> all = new ArrayList<>();
         for (String name : connections) {
             all.add(new ConnectionStatus(
@@ -74,17 +75,24 @@ final class SampleGateway implements AutoCloseable {
                     prod.drillPassed(),
                     prod.networks(),
                     prod.tunnels()));
-            itsDrops.put(name, drops);
+            itself.put(name, new MeterReading.Connection(drops, (int) counted));
             for (int number = 1; number <= 2; number++) {
                 tunnels.put(
                         new TunnelName(name, number),
-                        new MeterReading.Tunnel(counted, counted, Instant.EPOCH, 1_500, drops));
+                        new MeterReading.Tunnel(
+                                new MeterReading.Esp(counted, counted, counted, counted, counted),
+                                new SizeCounts(counted, counted, counted, counted, counted, counted),
+                                counted,
+                                counted,
+                                Instant.EPOCH,
+                                1_500,
+                                drops));
             }
         }
         return new MeterReading(
                 new GatewayStatus(sample.at(), sample.facts(), sample.startedAt(), all, sample.drops(), reload),
                 tunnels,
-                itsDrops);
+                itself);
     }
 
     @Override

@@ -129,15 +129,55 @@ class MessageBatchTest {
                 assertThat(out.send(socket.descriptor())).isEqualTo(1);
                 assertThat(in.receive(socket.descriptor())).isEqualTo(1);
                 assertThat(in.length(0)).isEqualTo(1400);
+                assertThat(in.reassembled(0)).isTrue();
+                assertThat(in.trafficClass(0)).isEqualTo(TOS);
                 assertThat(in.arrivedAtNanos(0)).isZero();
                 socket.noteArrival();
                 out.add(SockAddr.of(sender, PORT), TOS, new byte[100], 0, 100, 100);
                 out.send(socket.descriptor());
                 in.receive(socket.descriptor());
+                assertThat(in.reassembled(0)).isFalse();
                 assertThat(in.arrivedAtNanos(0) / 1_000_000)
                         .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1);
             }
         });
+    }
+
+    @Test
+    void aDatagramThatCameInPiecesIsKnownOnEverySocketAndASingleOneIsNot() throws Exception {
+        NamespaceRequirement.inNewNetwork(() -> {
+            try (Rtnetlink netlink = new Rtnetlink()) {
+                int loopback = netlink.linkIndex("lo").orElseThrow();
+                netlink.setMtu(loopback, 1300);
+                netlink.setUp(loopback);
+            }
+            InetAddress sender6 = address("::1");
+            try (OutsideSocket udp6 = OutsideSocket.udp(sender6, PORT, BUFFER_OCTETS);
+                    OutsideSocket raw = OutsideSocket.rawEsp(sender, BUFFER_OCTETS);
+                    OutsideSocket raw6 = OutsideSocket.rawEsp(sender6, BUFFER_OCTETS)) {
+                assertThat(reassembled(udp6, SockAddr.of(sender6, PORT))).containsExactly(true, false);
+                assertThat(reassembled(raw, SockAddr.of(sender, 0))).containsExactly(true, false);
+                assertThat(reassembled(raw6, SockAddr.of(sender6, 0))).containsExactly(true, false);
+            }
+        });
+    }
+
+    /** A long message to itself, which the kernel has to cut, and a short one. */
+    private static List<Boolean> reassembled(OutsideSocket socket, SockAddr itself) {
+        List<Boolean> result = new ArrayList<>();
+        OutsideSocket.fragments(socket.descriptor(), socket.isIpv4(), true);
+        for (int octets : new int[] {1400, 200}) {
+            try (SendBatch out = new SendBatch(2, 2000);
+                    ReceiveBatch in = new ReceiveBatch(2)) {
+                out.add(itself, TOS, new byte[octets], 0, octets, octets);
+                assertThat(out.send(socket.descriptor())).isEqualTo(1);
+                assertThat(in.receive(socket.descriptor())).isEqualTo(1);
+                assertThat(in.length(0)).isEqualTo(octets + (socket.deliversIpHeader() ? 20 : 0));
+                assertThat(in.trafficClass(0)).isEqualTo(TOS);
+                result.add(in.reassembled(0));
+            }
+        }
+        return result;
     }
 
     private boolean add(byte[] octets) {

@@ -56,6 +56,19 @@ public final class InboundSa {
         return window.highest();
     }
 
+    /**
+     * Which part of an SA's sequence numbers the peer has used up.
+     *
+     * @param highestSequence the highest authentic number, unsigned
+     * @return 0 for a fresh SA .. 1 for one on which the peer can send nothing more
+     */
+    public static double usedShare(SequenceNumbers numbers, long highestSequence) {
+        // RFC 4303 section 2.2.1: the peer may use all 64 bits; half of an unsigned number is a signed one.
+        return numbers == SequenceNumbers.EXTENDED_64
+                ? (double) (highestSequence >>> 1) / Long.MAX_VALUE
+                : (double) (highestSequence & LOW_MASK) / LOW_MASK;
+    }
+
     int ivBytes() {
         return ivBytes;
     }

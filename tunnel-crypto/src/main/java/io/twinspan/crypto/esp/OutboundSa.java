@@ -2,6 +2,7 @@ package io.twinspan.crypto.esp;
 
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.secret.EntropySource;
+import io.twinspan.crypto.suite.SequenceNumbers;
 
 /**
  * The sending half of a child SA: key, counter and selectors. Owned by the outbound data loop.
@@ -101,6 +102,17 @@ public final class OutboundSa {
     private void reserveAhead() {
         reservedThrough = lastSequence + Math.min(RESERVED_AHEAD, sealer.lastNumber() - lastSequence);
         reserved.set(reservedThrough);
+    }
+
+    /**
+     * Which part of an SA's sequence numbers is used up.
+     *
+     * @param lastSequence used or set aside last; what can be no number counts as the end of all
+     * @return 0 for a fresh SA .. 1 for one on which nothing more can be sent
+     */
+    public static double usedShare(SequenceNumbers numbers, long lastSequence) {
+        long last = numbers == SequenceNumbers.EXTENDED_64 ? LAST_64 : LAST_32;
+        return lastSequence < 0 || lastSequence > last ? 1 : (double) lastSequence / last;
     }
 
     /** Octets of ESP header and IV in front of an inner packet. */

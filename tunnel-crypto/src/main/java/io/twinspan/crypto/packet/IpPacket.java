@@ -25,6 +25,13 @@ public final class IpPacket {
         };
     }
 
+    /** True for a fragment of a larger packet, the first of them included; only after {@link #check}. */
+    public static boolean isFragment(byte[] packet, int offset) {
+        return NetworkOrder.octet(packet, offset) >>> 4 == 4
+                ? Ipv4View.isFragment(packet, offset)
+                : Ipv6View.hasFragmentHeader(packet, offset);
+    }
+
     /** Octets of the whole packet as its header says; only after {@link #check}. */
     public static int totalBytes(byte[] packet, int offset) {
         return NetworkOrder.octet(packet, offset) >>> 4 == 4

@@ -131,6 +131,23 @@ public final class Ipv6View {
         return present ? fragment | (header << PROTOCOL_SHIFT) | (position - offset) : NO_UPPER_LAYER;
     }
 
+    /** True where a fragment header stands in the chain, first fragment or later, of a packet that {@link #check} accepted. */
+    static boolean hasFragmentHeader(byte[] packet, int offset) {
+        int end = offset + totalBytes(packet, offset);
+        int header = nextHeader(packet, offset);
+        int position = offset + HEADER_BYTES;
+        for (int count = 0; count < MAX_EXTENSION_HEADERS && isExtension(header); count++) {
+            boolean cutOff = end - position < SMALLEST_EXTENSION_BYTES;
+            if (cutOff || header == FRAGMENT) {
+                return !cutOff;
+            }
+            int size = extensionBytes(packet, position, header);
+            header = NetworkOrder.octet(packet, position);
+            position += size;
+        }
+        return false;
+    }
+
     /** The protocol number in an answer of {@link #upperLayer}. */
     public static int upperLayerProtocol(int upperLayer) {
         return (upperLayer >>> PROTOCOL_SHIFT) & 0xff;

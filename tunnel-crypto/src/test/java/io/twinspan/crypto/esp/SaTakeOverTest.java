@@ -51,6 +51,30 @@ final class SaTakeOverTest {
     }
 
     @Test
+    void theShareOfUsedNumbersGoesFromNothingToAll() {
+        assertThat(OutboundSa.usedShare(SequenceNumbers.SHORT_32, 0)).isZero();
+        assertThat(OutboundSa.usedShare(SequenceNumbers.SHORT_32, OutboundSa.SOFT_LIMIT_32))
+                .isBetween(0.875, 0.8751);
+        assertThat(OutboundSa.usedShare(SequenceNumbers.SHORT_32, OutboundSa.LAST_32))
+                .isEqualTo(1);
+        assertThat(OutboundSa.usedShare(SequenceNumbers.EXTENDED_64, OutboundSa.LAST_32))
+                .isLessThan(1e-9);
+        assertThat(OutboundSa.usedShare(SequenceNumbers.EXTENDED_64, OutboundSa.LAST_64))
+                .isEqualTo(1);
+        // What no SA can have stored is taken for the end by the SA that takes over, too.
+        assertThat(OutboundSa.usedShare(SequenceNumbers.SHORT_32, OutboundSa.LAST_32 + 1))
+                .isEqualTo(1);
+        assertThat(OutboundSa.usedShare(SequenceNumbers.EXTENDED_64, -1)).isEqualTo(1);
+        assertThat(InboundSa.usedShare(SequenceNumbers.SHORT_32, 0)).isZero();
+        assertThat(InboundSa.usedShare(SequenceNumbers.SHORT_32, OutboundSa.LAST_32))
+                .isEqualTo(1);
+        // The peer may use numbers that are negative here.
+        assertThat(InboundSa.usedShare(SequenceNumbers.EXTENDED_64, Long.MIN_VALUE))
+                .isEqualTo(0.5);
+        assertThat(InboundSa.usedShare(SequenceNumbers.EXTENDED_64, -1)).isEqualTo(1);
+    }
+
+    @Test
     void theMemoryIsWrittenOnceForABlockOfNumbers() {
         OutboundSa sa = outbound(cell, SequenceNumbers.SHORT_32);
         sa.reserve(1);

@@ -107,6 +107,34 @@ final class HeaderViewTest {
     }
 
     @Test
+    void knowsFragmentsOfBothVersionsTheFirstAndTheLastIncluded() {
+        assertThat(isFragment(PacketFixture.ipv4(17, 0x4000, NO_OPTIONS, new byte[8])))
+                .isFalse();
+        assertThat(isFragment(PacketFixture.ipv4(17, 0x2000, NO_OPTIONS, new byte[8])))
+                .isTrue();
+        assertThat(isFragment(PacketFixture.ipv4(17, 1, NO_OPTIONS, new byte[8]))).isTrue();
+        byte[] first = HexFormat.of().parseHex("1100000100000001");
+        byte[] later = HexFormat.of().parseHex("1100000800000001");
+        assertThat(isFragment(PacketFixture.ipv6(44, first))).isTrue();
+        assertThat(isFragment(PacketFixture.ipv6(44, later))).isTrue();
+        // Behind hop-by-hop options, RFC 8200 section 4.1.
+        assertThat(isFragment(PacketFixture.ipv6(0, HexFormat.of().parseHex("2c000104000000001100000800000001"))))
+                .isTrue();
+        assertThat(isFragment(PacketFixture.ipv6(0, HexFormat.of().parseHex("11000104000000001111111111111111"))))
+                .isFalse();
+        assertThat(isFragment(PacketFixture.ipv6(17, new byte[8]))).isFalse();
+        assertThat(isFragment(PacketFixture.ipv6(0, new byte[4]))).isFalse();
+        assertThat(isFragment(PacketFixture.ipv6(0, HexFormat.of().parseHex("2cff010400000000"))))
+                .describedAs("a chain that is cut off")
+                .isFalse();
+    }
+
+    private static boolean isFragment(byte[] packet) {
+        assertThat(IpPacket.check(packet, 0, packet.length)).isEqualTo(HeaderVerdict.OK);
+        return IpPacket.isFragment(packet, 0);
+    }
+
+    @Test
     void walksPastTheExtensionHeadersOfIpv6() {
         // Hop-by-hop (8 octets), authentication (16, counted in fours), first fragment (8), then UDP.
         byte[] chain = HexFormat.of().parseHex("3300000000000000" + "2c02" + "00".repeat(14) + "1100000100000000");
