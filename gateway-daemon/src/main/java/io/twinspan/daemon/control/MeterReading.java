@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tunnels what displays do not show of each tunnel
  * @param connections the same of each connection, by name
  */
-public record MeterReading(
-        GatewayStatus status, Map<TunnelName, Tunnel> tunnels, Map<String, Connection> connections) {
+public record MeterReading(GatewayStatus status, Map<TunnelName, Tunnel> tunnels, Map<String, Connection> connections) {
     public MeterReading {
         tunnels = Map.copyOf(tunnels);
         connections = Map.copyOf(connections);

@@ -108,8 +108,7 @@ public final class InboundPath {
     private static void authentic(InboundChild child, PacketSlot packet, long nowNanos) {
         InboundTunnel tunnel = child.tunnel();
         tunnel.counters()
-                .authenticated(
-                        nowNanos, child.missingBefore(), packet.length() + EspOuterHeader.octets(packet));
+                .authenticated(nowNanos, child.missingBefore(), packet.length() + EspOuterHeader.octets(packet));
         if (packet.reassembled()) {
             tunnel.counters().sizing().reassembled();
         }

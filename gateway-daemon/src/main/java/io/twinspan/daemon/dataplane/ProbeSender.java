@@ -73,14 +73,7 @@ final class ProbeSender {
         if (probe.unfragmented() && !sink.unfragmented(true)) {
             return null;
         }
-        boolean sealed = write(
-                probe,
-                tunnel,
-                child,
-                sink,
-                source,
-                target,
-                nowNanos);
+        boolean sealed = write(probe, tunnel, child, sink, source, target, nowNanos);
         // Nothing else may leave with DF: a full socket keeps the probe, and the setting, for a moment longer.
         boolean left = !probe.unfragmented() || sink.unfragmented(false);
         return sealed && left ? sink : null;

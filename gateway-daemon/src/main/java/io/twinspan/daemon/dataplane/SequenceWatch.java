@@ -17,8 +17,7 @@ final class SequenceWatch {
 
     private record Watched(int tunnel, SequenceNumbers kind, SequenceCell received, SequenceCell sent) {
         SequenceUse read() {
-            return new SequenceUse(
-                    InboundSa.usedShare(kind, received.get()), OutboundSa.usedShare(kind, sent.get()));
+            return new SequenceUse(InboundSa.usedShare(kind, received.get()), OutboundSa.usedShare(kind, sent.get()));
         }
     }
 

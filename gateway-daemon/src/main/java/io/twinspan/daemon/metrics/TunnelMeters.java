@@ -2,21 +2,15 @@ package io.twinspan.daemon.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.twinspan.crypto.ike.session.IkeMisbehaviour;
 import io.twinspan.crypto.ike.session.IkePeerSummary.ChildSaSummary;
 import io.twinspan.crypto.ike.session.IkePeerSummary.IkeSaSummary;
 import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.control.MeterReading;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
-import io.twinspan.daemon.dataplane.SequenceUse;
-import io.twinspan.daemon.dataplane.SizeCounts;
-import io.twinspan.daemon.metrics.DropReason.Direction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +38,7 @@ final class TunnelMeters implements AutoCloseable {
         this.meters = new MeterSet(registry, tags);
         this.now = first;
         standing();
-        traffic();
-        esp();
-        sizes();
-        drops();
+        PacketMeters.over(meters, () -> now);
         securityAssociations();
         path();
         update(first);
@@ -107,129 +98,6 @@ final class TunnelMeters implements AutoCloseable {
                 () -> seconds(now.tunnel().lastReceived()));
     }
 
-    private void traffic() {
-        String octets = "Inner octets through the tunnel";
-        counter(
-                "twinspan.tunnel.bytes",
-                octets,
-                Direction.IN,
-                it -> it.status().traffic().bytesIn());
-        counter(
-                "twinspan.tunnel.bytes",
-                octets,
-                Direction.OUT,
-                it -> it.status().traffic().bytesOut());
-        String packets = "Inner packets through the tunnel";
-        counter(
-                "twinspan.tunnel.packets",
-                packets,
-                Direction.IN,
-                it -> it.status().traffic().packetsIn());
-        counter(
-                "twinspan.tunnel.packets",
-                packets,
-                Direction.OUT,
-                it -> it.status().traffic().packetsOut());
-    }
-
-    private void esp() {
-        String packets = "ESP packets outside, probes included; from the peer those that proved authentic";
-        counter(
-                "twinspan.esp.packets",
-                packets,
-                Direction.IN,
-                it -> it.tunnel().esp().packetsIn());
-        counter(
-                "twinspan.esp.packets",
-                packets,
-                Direction.OUT,
-                it -> it.tunnel().esp().packetsOut());
-        String octets = "Octets of these packets, outer IP and UDP headers included";
-        counter("twinspan.esp.bytes", octets, Direction.IN, it -> it.tunnel().esp().bytesIn());
-        counter(
-                "twinspan.esp.bytes", octets, Direction.OUT, it -> it.tunnel().esp().bytesOut());
-        counter(
-                "twinspan.esp.missing.packets",
-                "ESP sequence numbers of the peer that were passed over: packets lost on their way here",
-                Direction.IN,
-                it -> it.tunnel().esp().missingIn());
-        String share = "Share of its sequence numbers that the child SA which is nearest to their end has used;"
-                + " NaN where there is none";
-        meters.gauge("twinspan.esp.sequence.used.ratio", share, () -> used(SequenceUse::in), "direction", "in");
-        meters.gauge("twinspan.esp.sequence.used.ratio", share, () -> used(SequenceUse::out), "direction", "out");
-    }
-
-    private double used(ToDoubleFunction<SequenceUse> direction) {
-        return now.status().sequences().values().stream()
-                .mapToDouble(direction)
-                .max()
-                .orElse(Double.NaN);
-    }
-
-    private void sizes() {
-        fragments("made", Direction.OUT, SizeCounts::fragmentsMade);
-        fragments("passed", Direction.OUT, SizeCounts::fragmentsPassedOut);
-        fragments("passed", Direction.IN, SizeCounts::fragmentsPassedIn);
-        fragments("reassembled", Direction.IN, SizeCounts::fragmentsReassembled);
-        String clamped = "TCP SYNs whose maximum segment size was lowered to what fits";
-        counter(
-                "twinspan.tcp.mss.clamped",
-                clamped,
-                Direction.IN,
-                it -> it.tunnel().sizes().mssClampedIn());
-        counter(
-                "twinspan.tcp.mss.clamped",
-                clamped,
-                Direction.OUT,
-                it -> it.tunnel().sizes().mssClampedOut());
-        meters.counter(
-                "twinspan.icmp.too.big.sent",
-                "ICMP errors that told senders to make their packets smaller",
-                () -> now.tunnel().tooBigSent());
-        meters.counter(
-                "twinspan.icmp.too.big.received",
-                "ICMP errors about our ESP packets' size, which anybody can forge and nobody believes",
-                () -> now.tunnel().tooBigReceived());
-    }
-
-    private void fragments(String action, Direction direction, ToLongFunction<SizeCounts> count) {
-        meters.counter(
-                "twinspan.fragments",
-                "Fragments: inner packets cut here, inner packets that were cut before, outer packets put together",
-                () -> count.applyAsLong(now.tunnel().sizes()),
-                "direction",
-                direction.label(),
-                "action",
-                action);
-    }
-
-    private void drops() {
-        for (Direction direction : Direction.values()) {
-            for (DropReason reason : DropReason.of(direction)) {
-                meters.counter(
-                        ConnectionMeters.DROPPED,
-                        ConnectionMeters.DROPPED_HELP,
-                        () -> reason.sum(
-                                direction == Direction.IN
-                                        ? now.tunnel().drops().in()
-                                        : now.tunnel().drops().out()),
-                        "direction",
-                        direction.label(),
-                        "reason",
-                        reason.label());
-            }
-        }
-        for (IkeMisbehaviour kind : IkeMisbehaviour.values()) {
-            String name = kind.name().toLowerCase(Locale.ROOT);
-            meters.counter(
-                    "twinspan.ike.malformed.messages",
-                    "IKE messages that break a rule of RFC 7296, from the peer or from somebody who forges its address",
-                    () -> now.status().misbehaviour().getOrDefault(name, 0L),
-                    "reason",
-                    name);
-        }
-    }
-
     private void securityAssociations() {
         sa("twinspan.ike.sa.established", "When the IKE SA in use was made", this::ike, IkeSaSummary::establishedNanos);
         sa("twinspan.ike.sa.rekey", "When the IKE SA in use is to be rekeyed", this::ike, IkeSaSummary::rekeyNanos);
@@ -263,10 +131,6 @@ final class TunnelMeters implements AutoCloseable {
                 "twinspan.path.mtu.bytes",
                 "Longest outer packet that the tunnel's path carries, as configured or as found",
                 () -> now.tunnel().pathMtuBytes());
-    }
-
-    private void counter(String name, String help, Direction direction, ToDoubleFunction<Reading> count) {
-        meters.counter(name, help, () -> count.applyAsDouble(now), "direction", direction.label());
     }
 
     private <S> void sa(String name, String help, Supplier<@Nullable S> sa, ToLongFunction<S> instant) {

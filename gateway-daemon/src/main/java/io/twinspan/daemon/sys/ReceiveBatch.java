@@ -81,11 +81,7 @@ public final class ReceiveBatch implements AutoCloseable {
     /** The TOS or traffic class octet of the outer header; 0 where the kernel gave none. */
     public int trafficClass(int index) {
         long at = find(
-                index,
-                SocketOptions.SOL_IP,
-                SocketOptions.IP_TOS,
-                SocketOptions.SOL_IPV6,
-                SocketOptions.IPV6_TCLASS);
+                index, SocketOptions.SOL_IP, SocketOptions.IP_TOS, SocketOptions.SOL_IPV6, SocketOptions.IPV6_TCLASS);
         return at < 0 ? 0 : controls.get(ValueLayout.JAVA_BYTE, at) & 0xff;
     }
 
@@ -131,7 +127,7 @@ public final class ReceiveBatch implements AutoCloseable {
         while (at + MessageLayout.CMSG_DATA < end) {
             int itsLevel = controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_LEVEL);
             int itsType = controls.get(ValueLayout.JAVA_INT, at + MessageLayout.CMSG_TYPE);
-            if (itsLevel == level && itsType == type || itsLevel == otherLevel && itsType == otherType) {
+            if ((itsLevel == level && itsType == type) || (itsLevel == otherLevel && itsType == otherType)) {
                 return at + MessageLayout.CMSG_DATA;
             }
             at += MessageLayout.cmsgSpace(controls.get(ValueLayout.JAVA_LONG, at));

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.crypto.esp.EspOverhead;
 import io.twinspan.crypto.esp.OutboundSa;
 import io.twinspan.crypto.packet.Ipv4Fragmenter;
-import io.twinspan.crypto.packet.Ipv4View;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,8 +111,9 @@ final class SizeCountersTest {
         strict.child(2, SPI);
         strict.activate(2);
         strict.out(TestPackets.udp(HOST, PEER_HOST, 1_500, true));
-        assertThat(strict.tooBig()).singleElement().satisfies(told -> assertThat(told.tunnel())
-                .isEqualTo(2));
+        assertThat(strict.tooBig())
+                .singleElement()
+                .satisfies(told -> assertThat(told.tunnel()).isEqualTo(2));
     }
 
     @Test
@@ -122,7 +121,9 @@ final class SizeCountersTest {
         gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
         gateway.out(TestPackets.udp(HOST, PEER_HOST, 4_000, false));
         gateway.dataPlane.probe(Probe.toPeer(ProbeKind.HEALTH, 1, 7));
-        long octets = gateway.sent.stream().mapToLong(esp -> esp.length + OUTER_OCTETS).sum();
+        long octets = gateway.sent.stream()
+                .mapToLong(esp -> esp.length + OUTER_OCTETS)
+                .sum();
         assertThat(gateway.sent).hasSize(1 + 3 + 1);
         assertThat(counters().espPacketsOut()).isEqualTo(5);
         assertThat(counters().espBytesOut()).isEqualTo(octets);

@@ -37,6 +37,7 @@ class MetricsIT {
     private static final Pattern NAME = Pattern.compile("\\b(twinspan|jvm|process|system)_[a-z0-9_]+");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SCRAPES = 100;
+    private static final int STREAM_OCTETS = 1 << 20;
 
     @TempDir
     private Path folder = Path.of("");
@@ -105,8 +106,12 @@ class MetricsIT {
         }
     }
 
-    /** A move there and back under a drill, and new keys. */
+    /** Packets that have to be cut, a connection that has to be kept small, a move there and back, and new keys. */
     private void live(Lab lab) {
+        LabNamespace host = lab.topology().hostA();
+        host.run("ping", "-M", "do", "-s", "1460", "-c", "2", "-i", "0.2", LabTopology.VPC_HOST);
+        host.run("ping", "-M", "dont", "-s", "3000", "-c", "2", "-i", "0.2", LabTopology.VPC_HOST);
+        StreamCheck.run(host, LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, STREAM_OCTETS);
         StringWriter out = new StringWriter();
         int code = new LabDrill("planned", List.of("--for", "4s")).run(lab, new PrintWriter(out, true));
         assertThat(code).describedAs(out.toString()).isZero();
@@ -226,6 +231,13 @@ class MetricsIT {
                 "sum(twinspan_rekeys_total{sa=\"esp\",initiator=\"us\",result=\"ok\"}) == 2",
                 "sum(twinspan_ike_exchanges_total{exchange=\"create_child_sa\",result=\"ok\"}) >= 2",
                 "twinspan_probe_rtt_seconds_count > 10",
+                "sum(twinspan_fragments_total{direction=\"out\",action=\"made\"}) >= 4",
+                "sum(twinspan_fragments_total{direction=\"out\",action=\"passed\"}) >= 2",
+                "sum(twinspan_fragments_total{direction=\"in\",action=\"passed\"}) >= 2",
+                "sum(twinspan_tcp_mss_clamped_total{direction=\"out\"}) >= 1",
+                "sum(twinspan_esp_bytes_total{direction=\"out\"}) > sum(twinspan_tunnel_bytes_total{direction=\"out\"})",
+                "sum(twinspan_esp_bytes_total{direction=\"in\"}) > sum(twinspan_tunnel_bytes_total{direction=\"in\"})",
+                "min(twinspan_esp_sequence_used_ratio) > 0 and max(twinspan_esp_sequence_used_ratio) < 0.001",
                 "twinspan_connection_redundant == 1",
                 "sum(twinspan_tunnel_state) == 2")) {
             assertThat(prometheus.query(expression)).describedAs(expression).isNotEmpty();

@@ -203,7 +203,8 @@ class MetricsTest {
                         + Scrape.labels(series).get("action"))
                 .containsExactlyInAnyOrder("in passed", "in reassembled", "out made", "out passed");
         assertThat(scrape.value("twinspan_fragments_total", "tunnel=\"1\"")).isEqualTo(20);
-        assertThat(scrape.value("twinspan_tcp_mss_clamped_total", "tunnel=\"1\"")).isEqualTo(10);
+        assertThat(scrape.value("twinspan_tcp_mss_clamped_total", "tunnel=\"1\""))
+                .isEqualTo(10);
         assertThat(scrape.value("twinspan_icmp_too_big_sent_total", "tunnel=\"1\""))
                 .isEqualTo(5);
         assertThat(scrape.value("twinspan_icmp_too_big_received_total", "tunnel=\"1\""))

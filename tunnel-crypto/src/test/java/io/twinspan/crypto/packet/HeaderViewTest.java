@@ -112,7 +112,8 @@ final class HeaderViewTest {
                 .isFalse();
         assertThat(isFragment(PacketFixture.ipv4(17, 0x2000, NO_OPTIONS, new byte[8])))
                 .isTrue();
-        assertThat(isFragment(PacketFixture.ipv4(17, 1, NO_OPTIONS, new byte[8]))).isTrue();
+        assertThat(isFragment(PacketFixture.ipv4(17, 1, NO_OPTIONS, new byte[8])))
+                .isTrue();
         byte[] first = HexFormat.of().parseHex("1100000100000001");
         byte[] later = HexFormat.of().parseHex("1100000800000001");
         assertThat(isFragment(PacketFixture.ipv6(44, first))).isTrue();
