@@ -8,6 +8,7 @@ import io.twinspan.crypto.packet.Ipv4Fragmenter;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,10 @@ final class SizeCountersTest {
         byte[] esp = MemoryGateway.sealedByPeer(peer, inner);
         gateway.in(esp, MemoryGateway.REMOTE);
         return esp;
+    }
+
+    private SequenceUse sequences() {
+        return Objects.requireNonNull(gateway.dataPlane.sequences(1).get(SPI));
     }
 
     private static byte[] fragment(String from, String to, int index) {
@@ -162,7 +167,7 @@ final class SizeCountersTest {
         gateway.out(TestPackets.udp(HOST, PEER_HOST, 100, true));
         receive(TestPackets.udp(PEER_HOST, HOST, 100, true));
         receive(TestPackets.udp(PEER_HOST, HOST, 100, true));
-        SequenceUse use = gateway.dataPlane.sequences(1).get(SPI);
+        SequenceUse use = sequences();
         assertThat(use.in() * 0xffff_ffffL).isEqualTo(2);
         assertThat(use.out() * 0xffff_ffffL).isEqualTo((1 << 16) + 1.0);
     }
@@ -173,8 +178,8 @@ final class SizeCountersTest {
         receive(TestPackets.udp(PEER_HOST, HOST, 100, true));
         gateway.child(1, 1002);
         gateway.dataPlane.releaseOutbound(1, SPI, () -> {});
-        assertThat(gateway.dataPlane.sequences(1).get(SPI).out()).isZero();
-        assertThat(gateway.dataPlane.sequences(1).get(SPI).in()).isPositive();
+        assertThat(sequences().out()).isZero();
+        assertThat(sequences().in()).isPositive();
         gateway.dataPlane.removeChild(1, SPI);
         assertThat(gateway.dataPlane.sequences(1)).containsOnlyKeys(1002);
     }
