@@ -104,10 +104,19 @@ final class StatusSnapshot {
                 counts(tunnel, counters),
                 summary.ikeSas(),
                 summary.childSas(),
-                connection.dataPlane().sequences(config.number()),
+                sequences(connection, config.number()),
                 tunnel.roundTripNanos(),
                 connection.watch(config.number()).status(),
                 now);
+    }
+
+    private static Map<Integer, TunnelStatus.SequencesUsed> sequences(ConnectionControl connection, int tunnel) {
+        Map<Integer, TunnelStatus.SequencesUsed> result = new TreeMap<>();
+        connection
+                .dataPlane()
+                .sequences(tunnel)
+                .forEach((spi, use) -> result.put(spi, new TunnelStatus.SequencesUsed(use.in(), use.out())));
+        return result;
     }
 
     private static Map<String, Long> counts(TunnelControl tunnel, TunnelCounters counters) {

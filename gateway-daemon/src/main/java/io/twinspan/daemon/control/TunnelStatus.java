@@ -2,7 +2,6 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.suite.EspSuite;
-import io.twinspan.daemon.dataplane.SequenceUse;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +48,7 @@ public record TunnelStatus(
         Map<String, Long> counts,
         List<IkePeerSummary.IkeSaSummary> ikeSas,
         List<IkePeerSummary.ChildSaSummary> childSas,
-        Map<Integer, SequenceUse> sequences,
+        Map<Integer, SequencesUsed> sequences,
         long roundTripNanos,
         PathStatus path,
         SnapshotClock clock) {
@@ -82,6 +81,14 @@ public record TunnelStatus(
             int inUseBytes,
             int deviceMtuBytes,
             int flowMtuBytes) {}
+
+    /**
+     * How much of a child SA's sequence numbers is used up, 0 to 1.
+     *
+     * @param in of the peer's
+     * @param out of ours
+     */
+    public record SequencesUsed(double in, double out) {}
 
     /** Inner packets and octets since the start of the daemon. */
     public record Traffic(long packetsIn, long bytesIn, long packetsOut, long bytesOut) {}

@@ -6,7 +6,6 @@ import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
 import io.twinspan.daemon.control.SnapshotClock;
 import io.twinspan.daemon.control.TunnelStatus;
-import io.twinspan.daemon.dataplane.SequenceUse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class SasJson {
         json.endObject();
     }
 
-    private void childSa(ChildSaSummary sa, @Nullable SequenceUse sequences, SnapshotClock clock) {
+    private void childSa(ChildSaSummary sa, TunnelStatus.@Nullable SequencesUsed sequences, SnapshotClock clock) {
         json.beginObject()
                 .member("inboundSpi", spi(sa.inboundSpi()))
                 .member("outboundSpi", spi(sa.outboundSpi()))

@@ -1,7 +1,7 @@
 package io.twinspan.daemon.metrics;
 
 import io.twinspan.crypto.ike.session.IkeMisbehaviour;
-import io.twinspan.daemon.dataplane.SequenceUse;
+import io.twinspan.daemon.control.TunnelStatus.SequencesUsed;
 import io.twinspan.daemon.dataplane.SizeCounts;
 import io.twinspan.daemon.metrics.DropReason.Direction;
 import io.twinspan.daemon.metrics.TunnelMeters.Reading;
@@ -57,11 +57,11 @@ final class PacketMeters {
     }
 
     private void sequences() {
-        sequences(Direction.IN, SequenceUse::in);
-        sequences(Direction.OUT, SequenceUse::out);
+        sequences(Direction.IN, SequencesUsed::in);
+        sequences(Direction.OUT, SequencesUsed::out);
     }
 
-    private void sequences(Direction direction, ToDoubleFunction<SequenceUse> share) {
+    private void sequences(Direction direction, ToDoubleFunction<SequencesUsed> share) {
         meters.gauge(
                 "twinspan.esp.sequence.used.ratio",
                 "Share of its sequence numbers that the child SA which is nearest to their end has used;"

@@ -29,7 +29,6 @@ import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.SwitchTimes;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
-import io.twinspan.daemon.dataplane.SequenceUse;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -176,7 +175,7 @@ public final class SampleStatus {
                         now - TimeUnit.MINUTES.toNanos(9),
                         now + TimeUnit.MINUTES.toNanos(41),
                         now + TimeUnit.MINUTES.toNanos(51))),
-                Map.of(0xc1f00001, new SequenceUse(0.125, 0.5)),
+                Map.of(0xc1f00001, new TunnelStatus.SequencesUsed(0.125, 0.5)),
                 8_100_000,
                 new PathStatus(
                         true,
