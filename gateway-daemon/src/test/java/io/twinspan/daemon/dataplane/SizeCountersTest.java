@@ -77,6 +77,14 @@ final class SizeCountersTest {
     }
 
     @Test
+    void aFragmentThatIsCutAgainIsMadeAndDidNotPass() {
+        byte[] piece = new byte[1_500];
+        Ipv4Fragmenter.write(TestPackets.udp(HOST, PEER_HOST, 3_000, false), 0, 1_500, 0, piece, 0);
+        gateway.out(piece);
+        assertThat(counters().sizes()).isEqualTo(new SizeCounts(2, 0, 0, 0, 0, 0));
+    }
+
+    @Test
     void aSynIsCountedWhereItIsChangedAndNotWhereItFits() {
         int fits = EspOverhead.mssIpv4Bytes(
                 EspOverhead.of(TestKeys.SUITE, true, false).innerMtuBytes(MemoryGateway.UPLINK_MTU));
