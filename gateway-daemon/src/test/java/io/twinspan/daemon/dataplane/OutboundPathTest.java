@@ -9,7 +9,9 @@ import io.twinspan.crypto.packet.InternetChecksum;
 import io.twinspan.crypto.packet.Ipv4View;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -220,6 +222,32 @@ class OutboundPathTest {
         assertThat(gateway.delivered)
                 .singleElement()
                 .satisfies(syn -> assertThat(ByteBuffer.wrap(syn).getShort(42)).isEqualTo((short) (innerMtu() - 40)));
+    }
+
+    @Test
+    void whereBothTunnelsAreActiveEachFlowKeepsItsOwnUntilThatIsLost() {
+        gateway.child(1, 1001);
+        gateway.child(2, 1002);
+        gateway.dataPlane.setForwarding(new Forwarding(List.of(1, 2)), _ -> {});
+        Map<Integer, Integer> spis = new HashMap<>();
+        for (int round = 0; round < 3; round++) {
+            for (int port = 1; port <= 200; port++) {
+                int spi = spiOf(port);
+                assertThat(spis.putIfAbsent(port, spi)).isIn(null, spi);
+            }
+        }
+        assertThat(spis.values().stream().filter(spi -> spi == 1001)).hasSizeBetween(60, 140);
+        gateway.activate(1);
+        assertThat(spis.keySet()).allMatch(port -> spiOf(port) == 1001);
+        gateway.dataPlane.setForwarding(new Forwarding(List.of(1, 2)), _ -> {});
+        assertThat(spis).allSatisfy((port, spi) -> assertThat(spiOf(port)).isEqualTo(spi));
+    }
+
+    private int spiOf(int port) {
+        byte[] packet = TestPackets.udp(HOST, PEER_HOST, 64, true);
+        ByteBuffer.wrap(packet).putShort(20, (short) port).putShort(22, (short) 53);
+        gateway.out(packet);
+        return ByteBuffer.wrap(gateway.sent.removeLast()).getInt();
     }
 
     @Test
