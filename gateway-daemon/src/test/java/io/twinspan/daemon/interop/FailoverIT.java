@@ -6,6 +6,13 @@ import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.interop.Scenario.PeerExtras;
 import io.twinspan.daemon.lab.LabFlow;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +47,50 @@ class FailoverIT {
             }
             useTunnel(rig, 1);
         });
+    }
+
+    @Test
+    void whatLedToAFailoverIsKeptForTsharkToRead() throws Exception {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness(), rig -> {
+            rig.awaitRedundant();
+            rig.switchTo(1);
+            try (LabFlow flow = settledFlow(rig)) {
+                rig.topology().cut(1);
+                rig.topology().routeVpcThrough(2);
+                rig.await("traffic on tunnel 2", status -> status.activeTunnel() == 2);
+                flow.awaitEchoes(flow.echoes() + ECHOES, SECONDS);
+                rig.awaitTrue("the record", () -> rig.count("flight.saved", 0) == 1);
+            }
+            Path record = onlyRecord(rig.folder().resolve("state/flight"));
+            assertThat(Files.getPosixFilePermissions(record)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(Files.readString(record.resolve("failover.json")))
+                    .contains("\"from\":1", "\"to\":2", "\"cause\":\"silent\"", "\"lastGood\":\"2")
+                    .doesNotContain("null");
+            assertThat(Files.readString(record.resolve("events.json"))).contains("connection.failover");
+            List<String> samples = Files.readAllLines(record.resolve("samples.csv"));
+            assertThat(samples).hasSizeGreaterThan(2 * 50).anyMatch(line -> line.contains(",1,true,up,"));
+            assertPackets(record.resolve("packets.pcapng"));
+        });
+    }
+
+    private static void assertPackets(Path capture) {
+        CaptureJudge.assertWellFormed(capture);
+        List<String> lines = CaptureJudge.lines(
+                capture, "udp", "frame.interface_name", "frame.packet_flags", "frame.cap_len", "frame.time_epoch");
+        assertThat(lines).allMatch(line -> line.split("\t", -1)[2].equals("28"), "headers only");
+        assertThat(lines.stream().map(line -> line.substring(0, line.indexOf('\t', line.indexOf('\t') + 1))))
+                .contains(
+                        "aws/1\t0x00000002", "aws/1\t0x00000001", "aws/2\t0x00000002", "aws/2\t0x00000001");
+        assertThat(lines.stream().map(line -> line.split("\t", -1)[3]).map(BigDecimal::new))
+                .isSorted();
+    }
+
+    private static Path onlyRecord(Path folder) throws IOException {
+        try (Stream<Path> records = Files.list(folder)) {
+            List<Path> found = records.toList();
+            assertThat(found).hasSize(1);
+            return found.getFirst();
+        }
     }
 
     @Test
