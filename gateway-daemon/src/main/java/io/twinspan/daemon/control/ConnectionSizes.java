@@ -9,6 +9,7 @@ import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.observe.GatewayEvent;
 import io.twinspan.daemon.observe.Severity;
+import java.net.Inet6Address;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,6 +25,12 @@ import java.util.function.IntConsumer;
  * connection keeps its segment size for life, and fail-over may move it to a tunnel that was down when it began.
  */
 final class ConnectionSizes {
+    /** RFC 8201 section 4: a host does not send less, whatever packet-too-big says. */
+    private static final int MIN_IPV6_MTU_BYTES = 1280;
+
+    private static final String IPV6_LOSS =
+            "; IPv6 needs 1280: packets between the two sizes are lost, since their senders do not go below that";
+
     private ConnectionConfig config;
     private final Function<TunnelName, IkePeerSummary> peers;
     private final DataPlane dataPlane;
@@ -145,15 +152,20 @@ final class ConnectionSizes {
         }
     }
 
+    private boolean carriesIpv6() {
+        return config.remotePrefixes().stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
+    }
+
     private void tell(int before, String reason) {
         boolean lowered = deviceMtu < before;
+        boolean losesIpv6 = deviceMtu < MIN_IPV6_MTU_BYTES && carriesIpv6();
         journal.accept(GatewayEvent.of(
-                        Severity.INFO,
+                        losesIpv6 ? Severity.WARN : Severity.INFO,
                         "connection.mtu",
                         config.name(),
                         0,
                         "largest inner packet " + (lowered ? "lowered" : "raised") + " from " + before + " to "
-                                + deviceMtu + ": " + reason)
+                                + deviceMtu + ": " + reason + (losesIpv6 ? IPV6_LOSS : ""))
                 .with("from", before)
                 .with("to", deviceMtu)
                 .with("mss", EspOverhead.mssIpv4Bytes(Math.min(deviceMtu, flowMtu)))

@@ -2,6 +2,7 @@ package io.twinspan.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.crypto.esp.EspPath;
 import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkePeerSummary.ChildSaSummary;
@@ -13,6 +14,7 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import io.twinspan.daemon.ike.RecordingDataPlane;
 import io.twinspan.daemon.observe.GatewayEvent;
+import io.twinspan.daemon.observe.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +90,27 @@ class ConnectionSizesTest {
         down(1);
         down(2);
         assertThat(sizes.deviceMtu()).isEqualTo(1338);
+    }
+
+    @Test
+    void aPathTooNarrowForIpv6IsAWarningWhereIpv6IsCarried() {
+        up(1, GCM, true);
+        sizes.uplinkMtu(1, 1300);
+        assertThat(events.getLast().severity()).isEqualTo(Severity.INFO);
+        ConnectionConfig ipv4 = SampleConnection.offering(List.of(GCM));
+        ConnectionConfig both = new ConnectionConfig(
+                ipv4.name(),
+                ipv4.device(),
+                ipv4.localPrefixes(),
+                List.of(IpPrefix.parse("172.31.0.0/16"), IpPrefix.parse("2001:db8:2::/48")),
+                ipv4.uplinkMtuBytes(),
+                ipv4.mtu(),
+                ipv4.failover(),
+                ipv4.tunnels());
+        sizes.revise(both, device::add);
+        sizes.uplinkMtu(1, 1296);
+        assertThat(events.getLast().severity()).isEqualTo(Severity.WARN);
+        assertThat(events.getLast().message()).contains("to 1234", "IPv6 needs 1280");
     }
 
     private void down(int tunnel) {
