@@ -79,8 +79,7 @@ class FailoverIT {
                 capture, "udp", "frame.interface_name", "frame.packet_flags", "frame.cap_len", "frame.time_epoch");
         assertThat(lines).allMatch(line -> line.split("\t", -1)[2].equals("28"), "headers only");
         assertThat(lines.stream().map(line -> line.substring(0, line.indexOf('\t', line.indexOf('\t') + 1))))
-                .contains(
-                        "aws/1\t0x00000002", "aws/1\t0x00000001", "aws/2\t0x00000002", "aws/2\t0x00000001");
+                .contains("aws/1\t0x00000002", "aws/1\t0x00000001", "aws/2\t0x00000002", "aws/2\t0x00000001");
         assertThat(lines.stream().map(line -> line.split("\t", -1)[3]).map(BigDecimal::new))
                 .isSorted();
     }

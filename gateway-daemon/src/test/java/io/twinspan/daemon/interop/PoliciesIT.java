@@ -47,11 +47,11 @@ class PoliciesIT {
                 LabFlow flow = rig.flowToOnPrem();
                 flow.awaitEchoes(ECHOES, SECONDS);
                 rig.await("traffic follows to tunnel " + tunnel, status -> status.activeTunnel() == tunnel);
-                assertThat(flow.stop().lost()).describedAs(flow.describeLosses()).isZero();
+                assertThat(flow.stop().lost())
+                        .describedAs(flow.describeLosses())
+                        .isZero();
             }
-            assertThat(rig.status().switches())
-                    .describedAs("nothing broke")
-                    .noneMatch(move -> move.failure());
+            assertThat(rig.status().switches()).describedAs("nothing broke").noneMatch(move -> move.failure());
             assertThat(rig.status()).matches(ConnectionStatus::redundant);
         });
     }
