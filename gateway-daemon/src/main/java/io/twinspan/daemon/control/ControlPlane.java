@@ -56,6 +56,7 @@ public final class ControlPlane implements IkePeerListener {
     private BiConsumer<TunnelName, IkeEvent> peers = (_, _) -> {};
     private final Map<String, ConnectionControl> connections = new LinkedHashMap<>();
     private Consumer<TunnelName> reports = _ -> {};
+    private Consumer<TunnelName> drilled = _ -> {};
     private GatewayMeter meter = GatewayMeter.NONE;
     private final NamedCounters drops = new NamedCounters();
     private final Map<DatagramDrop.Reason, RateLimit> dropLimits = new EnumMap<>(DatagramDrop.Reason.class);
@@ -129,6 +130,16 @@ public final class ControlPlane implements IkePeerListener {
     /** Tells somebody of every tunnel about which IKE has reported, after this has taken it in. */
     public void tellReports(Consumer<TunnelName> follower) {
         reports = follower;
+    }
+
+    /** Tells somebody of every tunnel whose path was under a drill that is over. */
+    public void tellDrilled(Consumer<TunnelName> follower) {
+        drilled = follower;
+    }
+
+    /** A drill of this tunnel is over; its fault is gone. */
+    void drilled(TunnelName tunnel) {
+        drilled.accept(tunnel);
     }
 
     @Override

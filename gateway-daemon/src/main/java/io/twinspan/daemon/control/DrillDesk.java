@@ -15,6 +15,7 @@ import io.twinspan.daemon.drill.DrillReport;
 import io.twinspan.daemon.drill.DrillVerdict;
 import io.twinspan.daemon.drill.TcpResult;
 import io.twinspan.daemon.ike.IkeSaManager;
+import io.twinspan.daemon.ike.TunnelName;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.loop.ControlLoop;
 import io.twinspan.daemon.observe.EventJournal;
@@ -220,6 +221,8 @@ public final class DrillDesk {
     private void close(Current running) {
         running.unfollow().run();
         running.connection().noDrill();
+        DrillPlan plan = running.run().plan();
+        control.drilled(new TunnelName(plan.order().connection(), plan.tunnel()));
         current = null;
     }
 

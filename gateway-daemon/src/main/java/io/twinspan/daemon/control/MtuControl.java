@@ -27,6 +27,9 @@ public final class MtuControl implements InnerSizing {
     /** How often health and refused packets are looked at. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Probes that a drill swallowed are judged by then. */
+    private static final long JUDGED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private static final String REFUSED = "SEND_FAILED";
 
     private final ControlLoop loop;
@@ -48,6 +51,7 @@ public final class MtuControl implements InnerSizing {
         this.peers = peers;
         this.control = control;
         control.tellReports(this::onReport);
+        control.tellDrilled(this::onDrilled);
         loop.schedule(LOOK_NANOS, this::look);
     }
 
@@ -106,6 +110,16 @@ public final class MtuControl implements InnerSizing {
             if (watches.containsKey(tunnel)) {
                 sizes(tunnel.connection()).update();
                 refresh(tunnel, watch(tunnel));
+            }
+        });
+    }
+
+    /** A drill may have narrowed the path, and has given it back: what the watch found meanwhile holds no longer. */
+    private void onDrilled(TunnelName tunnel) {
+        loop.schedule(JUDGED_NANOS, () -> {
+            PathMtuWatch watch = watches.get(tunnel);
+            if (watch != null) {
+                watch.widened();
             }
         });
     }

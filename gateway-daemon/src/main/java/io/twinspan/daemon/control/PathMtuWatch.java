@@ -96,6 +96,11 @@ final class PathMtuWatch {
         step(new PathMtuEvent.Suspected());
     }
 
+    /** What made the path narrower is gone. */
+    void widened() {
+        step(new PathMtuEvent.Widened());
+    }
+
     void answered(int sequence, int innerOctets, long roundTripNanos) {
         step(new PathMtuEvent.Answered(sequence, innerOctets, roundTripNanos));
     }

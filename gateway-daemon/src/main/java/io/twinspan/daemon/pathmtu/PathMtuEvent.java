@@ -16,6 +16,9 @@ public sealed interface PathMtuEvent {
     /** An operator wants the path measured now. */
     record MeasureRequested() implements PathMtuEvent {}
 
+    /** What made the path narrower is known to be gone: the configured size is tried again as soon as can be. */
+    record Widened() implements PathMtuEvent {}
+
     /**
      * The answer to a probe came.
      *

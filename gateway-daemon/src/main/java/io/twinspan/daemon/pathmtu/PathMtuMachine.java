@@ -72,6 +72,8 @@ public final class PathMtuMachine {
             }
             case PathMtuEvent.Suspected() ->
                 policy.watch() && state.phase() instanceof Resting ? confirm(state, nowNanos, effects) : state;
+            case PathMtuEvent.Widened() ->
+                state.uplinkBytes() < policy.configuredBytes() ? state.raiseAt(nowNanos) : state;
             case PathMtuEvent.MeasureRequested() -> measure(state, nowNanos, effects);
             case PathMtuEvent.Answered answered -> answered(state, answered, nowNanos, effects);
             case PathMtuEvent.DeadlineReached() -> deadline(state, nowNanos, effects);

@@ -143,6 +143,30 @@ class DrillIT {
         });
     }
 
+    @Test
+    void aPathThatADrillMadeNarrowIsLearntAndForgottenWithIt() throws Exception {
+        inLab(lab -> {
+            try (SocketChannel command = begin(lab, "mtu-shrink:1300")) {
+                assertThat(command.isOpen()).isTrue();
+                // Whoever measures finds it at once, and then the watch does.
+                assertThat(client(lab)
+                                .exchange("POST", "/v1/mtu?connection=lab", true)
+                                .body())
+                        .contains("measured: 1300 octets outside");
+                Awaitility.await().atMost(PATIENCE).until(() -> pathMtu(lab) == 1300);
+            }
+            awaitVerdict(lab, "aborted");
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> pathMtu(lab) == 1500);
+        });
+    }
+
+    private static int pathMtu(Lab lab) {
+        return lab.status().tunnels().stream()
+                .mapToInt(tunnel -> tunnel.inner().inUseBytes())
+                .min()
+                .orElseThrow();
+    }
+
     /** Two looks a tenth of a second apart find the same count. */
     private static boolean isRestored(Lab lab) throws InterruptedException {
         long lost = lostOnPurpose(lab);

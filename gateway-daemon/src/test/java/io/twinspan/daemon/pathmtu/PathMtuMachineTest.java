@@ -137,6 +137,41 @@ class PathMtuMachineTest {
     }
 
     @Test
+    void aPathThatIsKnownToBeWideAgainIsRaisedAtOnce() {
+        SimulatedPath path = path(GCM, 8);
+        path.usable();
+        path.run(60 * SECOND);
+        path.tell(new PathMtuEvent.Widened());
+        path.run(60 * SECOND);
+        assertThat(path.changes).describedAs("nothing was lowered").isEmpty();
+        path.capacity = 1300;
+        path.run(60 * SECOND);
+        assertThat(path.state.uplinkBytes()).isEqualTo(1300);
+        path.capacity = 1500;
+        path.tell(new PathMtuEvent.Widened());
+        path.run(5 * SECOND);
+        assertThat(path.state.uplinkBytes()).isEqualTo(1500);
+        assertThat(path.changes).hasSize(2);
+    }
+
+    @Test
+    void aSuspectedTunnelThatIsKnownToBeWideAgainIsRaisedWhenItIsWell() {
+        SimulatedPath path = path(GCM, 9);
+        path.usable();
+        path.run(60 * SECOND);
+        path.capacity = 1300;
+        path.run(60 * SECOND);
+        path.tell(new PathMtuEvent.Unusable());
+        path.capacity = 1500;
+        path.tell(new PathMtuEvent.Widened());
+        path.run(60 * SECOND);
+        assertThat(path.state.uplinkBytes()).isEqualTo(1300);
+        path.usable();
+        path.run(5 * SECOND);
+        assertThat(path.state.uplinkBytes()).isEqualTo(1500);
+    }
+
+    @Test
     void aHalfHealedPathIsRaisedToWhatItCarries() {
         SimulatedPath path = path(GCM, 7);
         path.usable();
