@@ -246,6 +246,24 @@ final class ConfigApplier {
     private void renegotiate(ConnectionDraft draft, TunnelName name, Return returns) {
         boolean wasUp = onLoop(() -> changes.up(name.connection()).contains(name.number()));
         boolean moved = moveAway(name);
+        try {
+            renew(draft, name);
+            if (wasUp && draft.tunnel(name.number()).enabled()) {
+                returns.await(
+                        "tunnel " + name, () -> changes.up(name.connection()).contains(name.number()), name);
+            }
+        } finally {
+            if (moved) {
+                onLoop(() -> {
+                    changes.moveBack(name.connection());
+                    return true;
+                });
+            }
+        }
+    }
+
+    /** Another peer under the same name, once the one before has said farewell. */
+    private void renew(ConnectionDraft draft, TunnelName name) {
         onLoop(() -> {
             changes.takeDown(name, REASON);
             return true;
@@ -265,18 +283,9 @@ final class ConfigApplier {
             return true;
         });
         running.put(present);
-        if (wasUp && tunnel.enabled()) {
-            returns.await("tunnel " + name, () -> changes.up(name.connection()).contains(name.number()), name);
-        }
-        if (moved) {
-            onLoop(() -> {
-                changes.release(name.connection());
-                return true;
-            });
-        }
     }
 
-    /** Make before break: traffic leaves the tunnel first, where another one can take it. */
+    /** Make before break: traffic leaves the tunnel first, where another one can take it; false where there is none. */
     private boolean moveAway(TunnelName name) {
         CompletableFuture<Boolean> moved = new CompletableFuture<>();
         boolean moving = onLoop(() -> {
@@ -287,7 +296,10 @@ final class ConfigApplier {
             changes.moveTo(new TunnelName(name.connection(), spare), () -> moved.complete(true));
             return true;
         });
-        return moving && await(MOVE, moved::isDone);
+        if (moving) {
+            await(MOVE, moved::isDone);
+        }
+        return moving;
     }
 
     /** Sockets from which nothing is sent any more. */

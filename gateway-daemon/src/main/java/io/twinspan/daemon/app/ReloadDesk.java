@@ -66,6 +66,7 @@ final class ReloadDesk implements ConfigApi {
      * @param file of the daemon
      * @param store for what outlives the daemon; null to forget it
      * @param busy true while a drill runs
+     * @param settled told what counts when a change is over; control loop
      */
     record Parts(
             ControlLoop loop,
@@ -75,7 +76,8 @@ final class ReloadDesk implements ConfigApi {
             Supplier<Instant> wallClock,
             ConfigFile file,
             @Nullable ConfigStore store,
-            BooleanSupplier busy) {}
+            BooleanSupplier busy,
+            Consumer<GatewayConfig> settled) {}
 
     /** @param started what the gateway was started with */
     ReloadDesk(Parts parts, ConnectionChanges changes, ConfigFile.Content started) {
@@ -343,6 +345,7 @@ final class ReloadDesk implements ConfigApi {
                                 .ifPresent(store::distrust);
                     }));
         }
+        parts.settled().accept(confirmed.config());
         String text = onTrial ? "confirmed" : "applied";
         String type = onTrial ? "config.confirmed" : "config.applied";
         tell(Severity.INFO, type, "the configuration is " + text, by);
@@ -353,6 +356,7 @@ final class ReloadDesk implements ConfigApi {
     private void tellRolledBack(String by, String reason) {
         candidate = null;
         onTrial = false;
+        parts.settled().accept(confirmed.config());
         String text = "rolled back: " + reason;
         tell(Severity.WARN, "config.rolled-back", "the configuration was " + text, by);
         settle(false, text, new ConfigAnswer.RolledBack(text));

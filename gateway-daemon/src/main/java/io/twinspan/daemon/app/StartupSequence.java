@@ -1,5 +1,6 @@
 package io.twinspan.daemon.app;
 
+import io.twinspan.config.model.ConnectionConfig;
 import io.twinspan.config.model.GatewayConfig;
 import io.twinspan.config.model.MetricsConfig;
 import io.twinspan.crypto.engine.EngineChoice;
@@ -62,6 +63,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -278,6 +280,15 @@ final class StartupSequence {
             });
         }
 
+        /** What is configured no more leaves nothing to the next process; while a change is on trial, it may come back. */
+        private void retain(GatewayConfig config) {
+            if (region != null) {
+                region.retain(config.connections().stream()
+                        .map(ConnectionConfig::name)
+                        .collect(Collectors.toSet()));
+            }
+        }
+
         /** Only once all has started: a start that fails leaves the next one what there is. */
         void wipeAtTheEnd() {
             if (region != null) {
@@ -302,7 +313,7 @@ final class StartupSequence {
         ReloadDesk reload(ConfigApplier applier, OperatorDesk desk) {
             ConfigStore store = state == null ? null : StartingPoint.store(state);
             ReloadDesk.Parts needed = new ReloadDesk.Parts(
-                    loop, keeper, applier, journal, Instant::now, from.file(), store, desk::drillRuns);
+                    loop, keeper, applier, journal, Instant::now, from.file(), store, desk::drillRuns, this::retain);
             ReloadDesk reload = new ReloadDesk(needed, new ConnectionChanges(control, ike, mtu), from.content());
             return onLoop(() -> {
                 desk.reloads(reload::facts);

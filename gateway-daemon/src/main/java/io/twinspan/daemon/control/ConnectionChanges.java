@@ -68,12 +68,12 @@ public final class ConnectionChanges {
         return summary.ikeSas().isEmpty() && summary.phase() != IkePeerSummary.Phase.CLOSING;
     }
 
-    /** Deletes a tunnel's SAs and keeps it down. */
+    /** Deletes a tunnel's SAs and keeps it down until {@link #start}; the next process brings up what is wanted then. */
     public void takeDown(TunnelName name, String reason) {
         control.connection(name.connection())
                 .ifPresent(connection -> connection
                         .tunnel(name.number())
-                        .ifPresent(tunnel -> orders.takeDown(connection, tunnel, reason)));
+                        .ifPresent(tunnel -> orders.takeDownForNow(connection, tunnel, reason)));
     }
 
     /** Lets a tunnel come up where its configuration enables it. */
@@ -85,15 +85,15 @@ public final class ConnectionChanges {
                         .ifPresent(tunnel -> orders.bringUp(connection, tunnel)));
     }
 
-    /** Moves a connection's traffic to a tunnel, and runs {@code done} when it has moved. */
+    /** Moves a connection's traffic to a tunnel until {@link #moveBack}, and runs {@code done} when it has moved. */
     public void moveTo(TunnelName name, Runnable done) {
         control.connection(name.connection())
-                .ifPresentOrElse(it -> it.switchTo(name.number(), (_, _) -> done.run()), done);
+                .ifPresentOrElse(it -> it.switchForNow(name.number(), (_, _) -> done.run()), done);
     }
 
-    /** Leaves the choice of the tunnel to the policy again. */
-    public void release(String connection) {
-        control.connection(connection).ifPresent(ConnectionControl::release);
+    /** After {@link #moveTo}: where an operator had chosen a tunnel, that one, else the policy's. */
+    public void moveBack(String connection) {
+        control.connection(connection).ifPresent(ConnectionControl::switchBack);
     }
 
     /**

@@ -55,6 +55,7 @@ final class ConnectionControl {
     private final ReturnWatch returns;
     private Cancellable wakeUp = () -> {};
     private final PinHold hold;
+    private final Interlude interlude = new Interlude();
     private @Nullable DrillRun drill;
     private final ConnectionMemory memory;
 
@@ -246,6 +247,7 @@ final class ConnectionControl {
 
     /** Leaves the choice of the tunnel to the policy again. */
     void release() {
+        interlude.endMove();
         apply(new FailoverEvent.Released(), (_, _) -> {});
     }
 
@@ -255,11 +257,6 @@ final class ConnectionControl {
         keep();
     }
 
-    /** When the operator's choice of the tunnel is over; {@link Deadline#NEVER} for no such time. */
-    long pinEndsNanos() {
-        return hold.endsNanos(failover.pinned());
-    }
-
     /** What the operator has chosen holds until the next order. */
     void holdForEver() {
         hold.forget();
@@ -267,7 +264,10 @@ final class ConnectionControl {
     }
 
     private void pinIsOver(int tunnel) {
-        if (failover.pinned() == tunnel) {
+        if (interlude.isMoved()) {
+            interlude.expire(tunnel);
+            keep();
+        } else if (failover.pinned() == tunnel) {
             release();
         }
     }
@@ -290,7 +290,46 @@ final class ConnectionControl {
 
     /** Moves the traffic on the operator's order. The observer hears when it is done; never where nothing moves. */
     void switchTo(int tunnel, SwitchDone done) {
+        interlude.endMove();
         apply(new FailoverEvent.SwitchRequested(tunnel), done);
+    }
+
+    /** Moves the traffic until {@link #switchBack}, or until an operator chooses; the next process knows nothing of it. */
+    void switchForNow(int tunnel, SwitchDone done) {
+        interlude.move(failover.pinned());
+        apply(new FailoverEvent.SwitchRequested(tunnel), done);
+    }
+
+    /** What was moved for a while goes where it was ordered to be before, or where the policy wants it. */
+    void switchBack() {
+        if (!interlude.isMoved()) {
+            return;
+        }
+        int ordered = interlude.endMove();
+        boolean carries =
+                ordered != FailoverState.NO_TUNNEL && failover.standing(ordered).carries();
+        apply(carries ? new FailoverEvent.SwitchRequested(ordered) : new FailoverEvent.Released(), (_, _) -> {});
+    }
+
+    /** An operator's order, which the next process follows too: no traffic through this tunnel. */
+    void disable(TunnelControl tunnel, String reason) {
+        interlude.endDown(tunnel.name().number());
+        onHealth(tunnel, new HealthEvent.Disabled(reason));
+        keep();
+    }
+
+    /** No traffic through this tunnel for a while, of which the next process knows nothing. */
+    void disableForNow(TunnelControl tunnel, String reason) {
+        if (!(tunnel.health() instanceof TunnelHealth.Disabled)) {
+            interlude.takeDown(tunnel.name().number());
+        }
+        onHealth(tunnel, new HealthEvent.Disabled(reason));
+    }
+
+    /** Traffic may go through this tunnel again. */
+    void enable(TunnelControl tunnel) {
+        interlude.endDown(tunnel.name().number());
+        onHealth(tunnel, new HealthEvent.Enabled());
     }
 
     private void apply(FailoverEvent event, SwitchDone done) {
@@ -343,17 +382,18 @@ final class ConnectionControl {
     private void keep() {
         Map<Integer, ConnectionNotes.Order> orders = new HashMap<>();
         tunnels.forEach((number, tunnel) -> {
+            boolean enabled = tunnel.config().enabled();
             boolean wanted =
-                    !(tunnel.health() instanceof TunnelHealth.Disabled) || (drill != null && drill.tookDown(number));
+                    !(tunnel.health() instanceof TunnelHealth.Disabled) || (enabled && interlude.isDown(number));
             orders.put(
                     number,
                     new ConnectionNotes.Order(
-                            tunnel.config().enabled(),
-                            wanted,
-                            wanted ? "" : tunnel.health().reason()));
+                            enabled, wanted, wanted ? "" : tunnel.health().reason()));
         });
-        // What a drill orders ends with the process; what was ordered before it does not.
-        int pinned = drill == null ? failover.pinned() : drill.pinnedByOthers(failover.pinned());
+        int ordered = interlude.ordered(failover.pinned());
+        boolean carries =
+                ordered != FailoverState.NO_TUNNEL && failover.standing(ordered).carries();
+        int pinned = carries ? ordered : FailoverState.NO_TUNNEL;
         memory.keep(
                 new ConnectionNotes(failover.pinned(pinned), hold.endsNanos(pinned), orders).encode(loop.nowNanos()));
     }

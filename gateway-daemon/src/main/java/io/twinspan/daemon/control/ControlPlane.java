@@ -278,9 +278,8 @@ public final class ControlPlane implements IkePeerListener {
                 "the device " + device + " is gone: " + reason + "; restart the daemon"));
         connection(connection)
                 .ifPresent(it -> it.tunnels()
-                        .forEach(tunnel -> it.onHealth(
-                                tunnel,
-                                new HealthEvent.Disabled("the device " + device + " is gone; restart the daemon"))));
+                        .forEach(tunnel ->
+                                it.disableForNow(tunnel, "the device " + device + " is gone; restart the daemon")));
     }
 
     /** Where operators' pings are. */

@@ -1,7 +1,6 @@
 package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
-import io.twinspan.crypto.time.Deadline;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Impairment;
 import io.twinspan.daemon.dataplane.TunnelCounters;
@@ -17,7 +16,6 @@ import io.twinspan.daemon.drill.DrillStep;
 import io.twinspan.daemon.drill.DrillTimes;
 import io.twinspan.daemon.drill.DrillView;
 import io.twinspan.daemon.drill.TrafficLedger;
-import io.twinspan.daemon.failover.FailoverState;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.liveness.HealthVerdict;
 import io.twinspan.daemon.loop.Cancellable;
@@ -64,11 +62,8 @@ final class DrillRun {
     private int answeringTunnel;
     private long newestAnsweredNanos;
     private boolean silenceNoted;
-    private final int pinnedBefore;
-    private final long pinEndsNanos;
     private boolean impaired;
     private boolean deleted;
-    private int switchedTo = FailoverState.NO_TUNNEL;
     private boolean failed;
     private boolean ended;
 
@@ -90,8 +85,6 @@ final class DrillRun {
         this.ike = ike;
         this.seed = parts.seeds().getAsLong();
         this.over = over;
-        this.pinnedBefore = connection.failover().pinned();
-        this.pinEndsNanos = connection.pinEndsNanos();
         long now = loop.nowNanos();
         this.flow = new DrillFlow(connection.dataPlane(), plan.order(), plan.other(), target, now);
         long longest = DrillMachine.MAX_BESIDE_NANOS + plan.order().durationNanos();
@@ -126,16 +119,6 @@ final class DrillRun {
     /** When the fault was taken away. */
     long faultEndNanos() {
         return faultEndNanos;
-    }
-
-    /** Which tunnel somebody else than this drill has chosen, now that one is chosen. */
-    int pinnedByOthers(int pinned) {
-        return pinned != FailoverState.NO_TUNNEL && pinned == switchedTo ? pinnedBefore : pinned;
-    }
-
-    /** True where this drill, and nobody else, has taken a tunnel down. */
-    boolean tookDown(int tunnel) {
-        return deleted && tunnel == plan.tunnel();
     }
 
     /** Begins. */
@@ -289,8 +272,7 @@ final class DrillRun {
             case DrillEffect.Impair(DrillFault fault) -> impair(fault);
             case DrillEffect.Restore _ -> restore();
             case DrillEffect.SwitchTo(int tunnel) -> {
-                switchedTo = tunnel;
-                connection.switchTo(tunnel, (_, _) -> {});
+                connection.switchForNow(tunnel, (_, _) -> {});
             }
             case DrillEffect.Rekey(boolean whole) ->
                 ike.deliver(
@@ -298,7 +280,7 @@ final class DrillRun {
             case DrillEffect.Delete _ -> {
                 deleted = true;
                 diary.note(loop.nowNanos(), plan.tunnel(), "SAs of tunnel " + plan.tunnel() + " deleted");
-                new TunnelOrders(ike).takeDown(connection, tested, "a drill deletes its SAs");
+                new TunnelOrders(ike).takeDownForNow(connection, tested, "a drill deletes its SAs");
             }
             case DrillEffect.Reconnect _ -> {
                 deleted = false;
@@ -346,13 +328,7 @@ final class DrillRun {
     private void end() {
         ended = true;
         // What an operator has chosen meanwhile stays; what the drill chose goes back to what was before.
-        if (switchedTo != FailoverState.NO_TUNNEL && connection.failover().pinned() == switchedTo) {
-            if (pinnedBefore == FailoverState.NO_TUNNEL || Deadline.isDue(pinEndsNanos, loop.nowNanos())) {
-                connection.release();
-            } else {
-                connection.switchTo(pinnedBefore, (_, _) -> {});
-            }
-        }
+        connection.switchBack();
         flow.stop();
         wakeUp.cancel();
     }

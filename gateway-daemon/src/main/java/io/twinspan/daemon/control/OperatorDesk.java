@@ -258,7 +258,8 @@ public final class OperatorDesk implements GatewayApi {
         CompletableFuture<CommandOutcome> result = new CompletableFuture<>();
         boolean alone = connection.failover().carrying().equals(List.of(number));
         PlannedMoves.Ledger before = PlannedMoves.ledger(connection);
-        connection.holdForEver();
+        // Before the choice: at no instant it is kept as one for ever.
+        hold.ifPresentOrElse(time -> connection.holdFor(number, time), connection::holdForEver);
         connection.switchTo(number, (plan, tookNanos) -> {
             String text =
                     "moved " + label(plan.from()) + " -> " + plan.to() + " in " + ConnectionControl.millis(tookNanos);
@@ -269,7 +270,6 @@ public final class OperatorDesk implements GatewayApi {
                 result.complete(new CommandOutcome.Done(text));
             }
         });
-        hold.ifPresent(time -> connection.holdFor(number, time));
         return alone ? done("tunnel " + number + " carries the traffic already, and keeps it" + back(hold)) : result;
     }
 

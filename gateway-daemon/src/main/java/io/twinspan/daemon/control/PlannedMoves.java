@@ -112,10 +112,10 @@ final class PlannedMoves {
                         "no other tunnel of '" + connection.config().name() + "' can carry the traffic",
                         "nothing was done; without --drain the traffic is refused from then on"));
             }
-            connection.switchTo(other.get(), (_, _) -> {});
             // Released below at the latest when the patience is over; a successor, who does not know the order, a
             // little later.
             connection.holdFor(other.get(), patience.plusNanos(QUIET_NANOS));
+            connection.switchTo(other.get(), (_, _) -> {});
         }
         CompletableFuture<CommandOutcome> answer = new CompletableFuture<>();
         long now = loop.nowNanos();

@@ -2,7 +2,6 @@ package io.twinspan.daemon.control;
 
 import io.twinspan.crypto.ike.session.IkeEvent;
 import io.twinspan.daemon.ike.IkeSaManager;
-import io.twinspan.daemon.liveness.HealthEvent;
 
 /** Lets tunnels come up and takes them down. Control loop only. */
 final class TunnelOrders {
@@ -13,7 +12,7 @@ final class TunnelOrders {
     }
 
     void bringUp(ConnectionControl connection, TunnelControl tunnel) {
-        connection.onHealth(tunnel, new HealthEvent.Enabled());
+        connection.enable(tunnel);
         connect(tunnel);
     }
 
@@ -25,7 +24,17 @@ final class TunnelOrders {
 
     /** Traffic leaves before the SAs do. */
     void takeDown(ConnectionControl connection, TunnelControl tunnel, String reason) {
-        connection.onHealth(tunnel, new HealthEvent.Disabled(reason));
+        connection.disable(tunnel, reason);
+        close(tunnel, reason);
+    }
+
+    /** The same until {@link #bringUp}, where that is certain to come unless this process ends: the next one brings it up. */
+    void takeDownForNow(ConnectionControl connection, TunnelControl tunnel, String reason) {
+        connection.disableForNow(tunnel, reason);
+        close(tunnel, reason);
+    }
+
+    private void close(TunnelControl tunnel, String reason) {
         ike.deliver(tunnel.name(), new IkeEvent.Close(reason));
     }
 }

@@ -40,6 +40,9 @@ public final class StateRegion {
     /** "TWINSTA" and the version of the layout. */
     private static final long MAGIC = 0x5457_494e_5354_4101L;
 
+    /** Before a connection's name, in the name of its record. */
+    private static final String CONNECTION = "connection ";
+
     private static final int RECORDS = 1_088;
     private static final int CELLS = 4_096;
     private static final int TAKEOVERS_AT = 8;
@@ -124,7 +127,7 @@ public final class StateRegion {
 
     /** Where fail-over and operators' orders of a connection are. */
     public ConnectionMemory connection(String name) {
-        String record = "connection " + name;
+        String record = CONNECTION + name;
         return new ConnectionMemory() {
             @Override
             public void keep(byte[] notes) {
@@ -137,6 +140,15 @@ public final class StateRegion {
                         .map(stored -> new Recollection(stored.payload(), sinceNanos(stored.writtenNanos())));
             }
         };
+    }
+
+    /** Forgets fail-over and orders of every connection but these: the others are configured no more. */
+    public void retain(Set<String> connections) {
+        places.keySet().stream()
+                .filter(record -> record.startsWith(CONNECTION))
+                .filter(record -> !connections.contains(record.substring(CONNECTION.length())))
+                .toList()
+                .forEach(this::erase);
     }
 
     /** Everything that is still wanted has been recalled: the rest, with the keys in it, is zeroed. */

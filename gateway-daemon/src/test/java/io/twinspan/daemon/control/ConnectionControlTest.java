@@ -18,7 +18,6 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.SequenceNumbers;
 import io.twinspan.daemon.ike.RecordingDataPlane;
 import io.twinspan.daemon.ike.TunnelName;
-import io.twinspan.daemon.liveness.HealthEvent;
 import io.twinspan.daemon.liveness.TunnelHealth;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.JournalEntry;
@@ -136,6 +135,104 @@ final class ConnectionControlTest {
         assertThat(taken.failover().pinned()).isZero();
     }
 
+    @Test
+    void whatADrillChoosesIsNoOrderForTheNextProcess() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        drilled.switchForNow(2, (_, _) -> {});
+        ConnectionControl taken = successor(notes);
+        assertThat(taken.failover().pinned()).isZero();
+        assertThat(taken.failover().carrying())
+                .describedAs("as the policy has it")
+                .containsExactly(1);
+        drilled.switchBack();
+        assertThat(drilled.failover().pinned()).isZero();
+    }
+
+    @Test
+    void theOrderThatADrillInterruptsIsWhatTheNextProcessFollows() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        drilled.holdFor(2, Duration.ofMinutes(30));
+        drilled.switchTo(2, (_, _) -> {});
+        drilled.switchForNow(1, (_, _) -> {});
+        ConnectionControl taken = successor(notes);
+        assertThat(taken.failover().pinned()).isEqualTo(2);
+        assertThat(taken.failover().carrying()).containsExactly(2);
+        drilled.switchBack();
+        assertThat(drilled.failover().pinned()).isEqualTo(2);
+        loop.advance(TimeUnit.MINUTES.toNanos(30));
+        assertThat(taken.failover().pinned()).isZero();
+        assertThat(drilled.failover().pinned()).isZero();
+    }
+
+    @Test
+    void aChoiceForAWhileThatEndsDuringADrillIsNotMadeAgainAfterIt() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        drilled.holdFor(2, Duration.ofSeconds(10));
+        drilled.switchTo(2, (_, _) -> {});
+        drilled.switchForNow(1, (_, _) -> {});
+        loop.advance(TimeUnit.SECONDS.toNanos(10));
+        assertThat(drilled.failover().pinned()).describedAs("the drill goes on").isEqualTo(1);
+        assertThat(successor(notes).failover().pinned()).isZero();
+        drilled.switchBack();
+        assertThat(drilled.failover().pinned()).isZero();
+    }
+
+    @Test
+    void whatAnOperatorChoosesDuringADrillStaysAfterItAndOverARestart() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        drilled.switchForNow(2, (_, _) -> {});
+        drilled.switchTo(2, (_, _) -> {});
+        drilled.switchBack();
+        assertThat(drilled.failover().pinned()).isEqualTo(2);
+        assertThat(successor(notes).failover().pinned()).isEqualTo(2);
+    }
+
+    @Test
+    void aTunnelThatIsDownForADrillOrAChangeComesUpInTheNextProcess() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        TunnelControl first = drilled.tunnel(1).orElseThrow();
+        drilled.disableForNow(first, "a drill deletes its SAs");
+        ConnectionControl taken = process(notes).connection("prod").orElseThrow();
+        taken.recall();
+        assertThat(taken.tunnel(1).orElseThrow().health()).isNotInstanceOf(TunnelHealth.Disabled.class);
+        drilled.disable(first, "taken down by the operator");
+        assertThat(successor(notes).tunnel(1).orElseThrow().health()).isInstanceOf(TunnelHealth.Disabled.class);
+    }
+
+    @Test
+    void aTunnelThatWasDownBeforeADrillStaysDown() {
+        Notes notes = new Notes();
+        ConnectionControl drilled = withBothUp(notes);
+        TunnelControl first = drilled.tunnel(1).orElseThrow();
+        drilled.disable(first, "taken down by the operator");
+        drilled.disableForNow(first, "its configuration changes");
+        assertThat(successor(notes).tunnel(1).orElseThrow().health()).isInstanceOf(TunnelHealth.Disabled.class);
+    }
+
+    @Test
+    void aTunnelWhoseDeviceWasLostComesUpInTheNextProcess() {
+        Notes notes = new Notes();
+        ControlPlane before = process(notes);
+        before.onReport(FIRST, ESTABLISHED);
+        before.deviceLost("prod", "tws0", "its device is gone");
+        ConnectionControl taken = process(notes).connection("prod").orElseThrow();
+        taken.recall();
+        taken.recalled();
+        assertThat(taken.tunnels()).noneMatch(tunnel -> tunnel.health() instanceof TunnelHealth.Disabled);
+    }
+
+    private ConnectionControl withBothUp(Notes notes) {
+        ControlPlane process = process(notes);
+        process.onReport(FIRST, ESTABLISHED);
+        process.onReport(SECOND, ESTABLISHED);
+        return process.connection("prod").orElseThrow();
+    }
+
     private ConnectionControl successor(Notes notes) {
         ControlPlane after = process(notes);
         ConnectionControl connection = after.connection("prod").orElseThrow();
@@ -167,7 +264,7 @@ final class ConnectionControlTest {
         ControlPlane before = process(notes);
         before.onReport(SECOND, ESTABLISHED);
         ConnectionControl connection = before.connection("prod").orElseThrow();
-        connection.onHealth(connection.tunnel(1).orElseThrow(), new HealthEvent.Disabled("by the operator"));
+        connection.disable(connection.tunnel(1).orElseThrow(), "by the operator");
         ConnectionControl taken = process(notes).connection("prod").orElseThrow();
         taken.recall();
         taken.recalled();

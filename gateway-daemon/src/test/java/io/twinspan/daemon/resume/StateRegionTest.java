@@ -64,6 +64,19 @@ final class StateRegionTest {
     }
 
     @Test
+    void theNotesOfAConnectionThatIsConfiguredNoMoreAreZeroedAndNoOthers() {
+        StateRegion region = process();
+        region.connection("aws").keep("notes of aws".getBytes(StandardCharsets.UTF_8));
+        region.connection("gone").keep("notes of what is gone".getBytes(StandardCharsets.UTF_8));
+        keep(region, ONE, "a peer's");
+        region.retain(Set.of("aws", "new"));
+        assertThat(holds("notes of what is gone")).isFalse();
+        assertThat(process().connection("gone").recall()).isEmpty();
+        assertThat(process().connection("aws").recall()).isPresent();
+        assertThat(recall(process(), ONE)).isEqualTo("a peer's");
+    }
+
+    @Test
     void whatIsReplacedOrForgottenIsNowhereInTheMemoryAnyMore() {
         StateRegion region = process();
         keep(region, ONE, "KEY-NUMBER-ONE");
