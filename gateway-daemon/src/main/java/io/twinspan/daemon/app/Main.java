@@ -7,6 +7,8 @@ import picocli.CommandLine;
 
 /** Entry point of every command. */
 public final class Main {
+    private static final String RUN = "run";
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
@@ -14,8 +16,14 @@ public final class Main {
         System.exit(TwinspanCommand.execute(commandsFor(arguments), arguments));
     }
 
-    /** What a question to the daemon needs of all this, which is little: it shall be answered at once. */
+    /**
+     * What a question to the daemon needs of all this, which is little: it shall be answered at once. Nor shall a start of the
+     * daemon wait for the description of every other command.
+     */
     static CommandLine commandsFor(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(RUN)) {
+            return TwinspanCommand.createFor(RUN, new RunCommand());
+        }
         return TwinspanCommand.createFor(arguments).orElseGet(Main::commands);
     }
 

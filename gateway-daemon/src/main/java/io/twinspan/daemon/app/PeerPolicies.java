@@ -7,7 +7,7 @@ import io.twinspan.crypto.ike.session.IkeTimers;
 import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.crypto.net.TrafficSelector;
-import io.twinspan.crypto.primitive.SupportedAlgorithms;
+import io.twinspan.crypto.primitive.PrimitiveSelfTest;
 import io.twinspan.crypto.suite.EspProposal;
 import io.twinspan.crypto.suite.IkeProposal;
 import java.net.InetAddress;
@@ -19,9 +19,9 @@ import java.util.Optional;
 final class PeerPolicies {
     private static final int IKE_PORT = 500;
 
-    private final SupportedAlgorithms algorithms;
+    private final PrimitiveSelfTest algorithms;
 
-    PeerPolicies(SupportedAlgorithms algorithms) {
+    PeerPolicies(PrimitiveSelfTest algorithms) {
         this.algorithms = algorithms;
     }
 

@@ -137,7 +137,7 @@ final class StartupSequence {
         InstanceLock lock = InstanceLock.take(socket);
         teardown.add("instance lock", lock);
         EngineChoice crypto = CryptoEngines.choose(config.dataPlane());
-        PeerPolicies policies = new PeerPolicies(PrimitiveSelfTest.run(crypto.engine()));
+        PeerPolicies policies = new PeerPolicies(new PrimitiveSelfTest(crypto.engine()));
         ConnectionDrafts drafting = new ConnectionDrafts(policies);
         List<ConnectionDraft> drafts = drafting.of(config.connections());
         // RFC 4301 section 5.1: what is to be protected must not leave in clear, so it is fenced off before all else.

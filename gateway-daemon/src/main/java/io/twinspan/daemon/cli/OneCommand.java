@@ -18,6 +18,11 @@ final class OneCommand {
         return Arrays.stream(TwinspanCommand.class.getAnnotation(Command.class).subcommands())
                 .filter(command -> command.getSimpleName().equalsIgnoreCase(name + "Command"))
                 .findFirst()
-                .map(command -> new CommandLine(new OneCommand()).addSubcommand(name, command));
+                .map(command -> with(name, command));
+    }
+
+    /** The line with this command, a class or an object. */
+    static CommandLine with(String name, Object command) {
+        return new CommandLine(new OneCommand()).addSubcommand(name, command);
     }
 }

@@ -79,6 +79,11 @@ public final class TwinspanCommand {
                 : OneCommand.named(arguments[0]).map(TwinspanCommand::configured);
     }
 
+    /** The command line with one command, of whatever package. */
+    public static CommandLine createFor(String name, Object command) {
+        return configured(OneCommand.with(name, command));
+    }
+
     private static CommandLine configured(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);

@@ -19,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class PackageIT {
     private static final int PROBE_BYTES = 200;
     private static final int SETTLE_ECHOES = 100;
     private static final long MAX_RESIDENT_KILOBYTES = 256 << 10;
+    private static final String DROP_IN = "etc/systemd/system/twinspan.service.d/test.conf";
+    private static final double TICKS_PER_SECOND = 100;
+    private static final double CACHED_SHARE = 0.9;
+    private static final double WORTH_IT = 0.75;
     private static final Pattern SPI = Pattern.compile("0x[0-9a-f]{8,16}");
 
     @Test
@@ -129,6 +134,7 @@ class PackageIT {
                 container.copyFolder(folder.resolve("gateway"), "etc/twinspan");
                 withAwsTimes(container.path("etc/twinspan/twinspan.yaml"));
                 startAndMeasure(container);
+                theClassCacheIsUsedAndWorthIt(container);
                 commandsAnswer(container);
                 upgrade(topology, container);
                 removeAndPurge(topology, container);
@@ -188,6 +194,56 @@ class PackageIT {
         }
         assertThat(container.run("cat", "/proc/" + container.mainPid() + "/maps"))
                 .contains("daemon.aot");
+    }
+
+    /** Nearly every class comes from the cache, and a start costs far less of the processor than one without it. */
+    private static void theClassCacheIsUsedAndWorthIt(ServiceContainer container) throws IOException {
+        String log = "var/lib/twinspan/classes.log";
+        restartWith(container, "-Xlog:class+load:file=/" + log);
+        List<String> classes;
+        try (Stream<String> lines = Files.lines(container.path(log))) {
+            classes = lines.filter(line -> line.contains("source:")).toList();
+        }
+        long cached = classes.stream()
+                .filter(line -> line.contains("shared objects file"))
+                .count();
+        double with = processorSeconds(container);
+        restartWith(container, "-XX:AOTMode=off");
+        double without = processorSeconds(container);
+        Files.delete(container.path(DROP_IN));
+        container.run("systemctl", "daemon-reload");
+        System.out.printf(
+                Locale.ROOT,
+                "package: %d of %d classes from the cache; a start takes %.2f s of the processor with it, %.2f s without%n",
+                cached,
+                classes.size(),
+                with,
+                without);
+        assertThat(cached).describedAs(String.join("\n", classes)).isGreaterThan((long)
+                (CACHED_SHARE * classes.size()));
+        assertThat(with).isLessThan(WORTH_IT * without);
+    }
+
+    private static void restartWith(ServiceContainer container, String flag) {
+        String unit = container.run("systemctl", "show", "-P", "Environment", "twinspan.service");
+        Matcher flags = Pattern.compile("\"TWINSPAN_JVM_FLAGS=([^\"]*)\"").matcher(unit);
+        assertThat(flags.find()).describedAs(unit).isTrue();
+        String usual = flags.group(1)
+                .replaceAll(" -Xlog:class\\S*| -XX:AOTMode\\S*", "")
+                .replace("%", "%%");
+        container.write(DROP_IN, "[Service]\nEnvironment=\"TWINSPAN_JVM_FLAGS=" + usual + " " + flag + "\"\n");
+        container.run("systemctl", "daemon-reload");
+        container.run("systemctl", "restart", "twinspan.service");
+        awaitBothUp(container);
+    }
+
+    /** What the process has used, proc(5). */
+    private static double processorSeconds(ServiceContainer container) {
+        String[] ticks = container
+                .run("cut", "-d", " ", "-f", "14,15", "/proc/" + container.mainPid() + "/stat")
+                .strip()
+                .split(" ");
+        return (Long.parseLong(ticks[0]) + Long.parseLong(ticks[1])) / TICKS_PER_SECOND;
     }
 
     private static long resident(ServiceContainer container) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.twinspan.crypto.primitive.PacketCipher;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.primitive.PrimitiveSelfTest;
+import io.twinspan.crypto.primitive.SupportedAlgorithms;
 import io.twinspan.crypto.suite.EncryptionAlgorithm;
 import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.testing.CipherEngines;
@@ -124,10 +125,14 @@ final class EngineChooserTest {
         EngineChoice choice = EngineChooser.ofThisHost(System::nanoTime).choose(EngineWish.AUTO);
         assertThat(gcm(choice).engine().name()).isEqualTo("ipsec-mb");
         assertThat(gcm(choice).speed().sealMegabitsPerSecond()).isPositive();
-        assertThat(PrimitiveSelfTest.run(choice.engine()).encryption())
-                .containsExactlyInAnyOrder(EncryptionAlgorithm.values());
-        assertThat(PrimitiveSelfTest.run(choice.engine()).integrity())
-                .containsExactlyInAnyOrder(IntegrityAlgorithm.values());
+        SupportedAlgorithms right = new PrimitiveSelfTest(choice.engine())
+                .among(
+                        List.of(EncryptionAlgorithm.values()),
+                        List.of(IntegrityAlgorithm.values()),
+                        List.of(),
+                        List.of());
+        assertThat(right.encryption()).containsExactlyInAnyOrder(EncryptionAlgorithm.values());
+        assertThat(right.integrity()).containsExactlyInAnyOrder(IntegrityAlgorithm.values());
     }
 
     private final class SlowCipher implements PacketCipher {

@@ -9,6 +9,7 @@ import io.twinspan.crypto.suite.IntegrityAlgorithm;
 import io.twinspan.crypto.suite.KeyExchangeMethod;
 import io.twinspan.crypto.suite.PseudorandomFunction;
 import io.twinspan.crypto.suite.SequenceNumbers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class PrimitiveSelfTestTest {
 
     @Test
     void everyAlgorithmGivesItsKnownAnswerHere() {
-        SupportedAlgorithms supported = PrimitiveSelfTest.run(ENGINE);
+        SupportedAlgorithms supported = all(new PrimitiveSelfTest(ENGINE));
         assertThat(supported.encryption()).containsExactlyInAnyOrder(EncryptionAlgorithm.values());
         assertThat(supported.integrity()).containsExactlyInAnyOrder(IntegrityAlgorithm.values());
         assertThat(supported.pseudorandomFunctions()).containsExactlyInAnyOrder(PseudorandomFunction.values());
@@ -33,7 +34,7 @@ final class PrimitiveSelfTestTest {
             }
             return ENGINE.cipher(encryption, integrity, encryptionKey, integrityKey);
         };
-        assertThat(PrimitiveSelfTest.run(withoutGcm, function -> true, method -> true)
+        assertThat(all(new PrimitiveSelfTest(withoutGcm, function -> true, method -> true))
                         .encryption())
                 .hasSize(EncryptionAlgorithm.values().length - 1)
                 .doesNotContain(EncryptionAlgorithm.AES_GCM_16_256);
@@ -45,7 +46,7 @@ final class PrimitiveSelfTestTest {
                 (encryption, integrity, encryptionKey, integrityKey) -> encryption == EncryptionAlgorithm.AES_CBC_256
                         ? new WrongCipher(ENGINE.cipher(encryption, integrity, encryptionKey, integrityKey))
                         : ENGINE.cipher(encryption, integrity, encryptionKey, integrityKey);
-        SupportedAlgorithms supported = PrimitiveSelfTest.run(shortKeys, function -> true, method -> true);
+        SupportedAlgorithms supported = all(new PrimitiveSelfTest(shortKeys, function -> true, method -> true));
         assertThat(supported.encryption())
                 .doesNotContain(EncryptionAlgorithm.AES_CBC_256)
                 .contains(EncryptionAlgorithm.AES_CBC_128);
@@ -55,12 +56,12 @@ final class PrimitiveSelfTestTest {
     @Test
     void a13_aPrfOrKeyExchangeThatFailsOrThrowsIsNotOffered() {
         SupportedAlgorithms supported =
-                PrimitiveSelfTest.run(ENGINE, function -> function != PseudorandomFunction.HMAC_SHA1, method -> {
+                all(new PrimitiveSelfTest(ENGINE, function -> function != PseudorandomFunction.HMAC_SHA1, method -> {
                     if (method == KeyExchangeMethod.ECP_521) {
                         throw new ArithmeticException("broken library");
                     }
                     return true;
-                });
+                }));
         assertThat(supported.pseudorandomFunctions()).hasSize(3).doesNotContain(PseudorandomFunction.HMAC_SHA1);
         assertThat(supported.keyExchange()).hasSize(13).doesNotContain(KeyExchangeMethod.ECP_521);
     }
@@ -93,6 +94,42 @@ final class PrimitiveSelfTestTest {
         assertThat(some(KeyExchangeMethod.MODP_2048).offerable(withPfs)).isEmpty();
         assertThat(some(KeyExchangeMethod.ECP_256).offerable(withPfs)).hasValue(withPfs);
         assertThat(some(KeyExchangeMethod.MODP_2048).offerable(withoutPfs)).hasValue(withoutPfs);
+    }
+
+    @Test
+    void onlyWhatIsToBeOfferedIsTestedAndThatOnce() {
+        List<Object> tested = new ArrayList<>();
+        PacketCipherEngine recording = (encryption, integrity, encryptionKey, integrityKey) -> {
+            tested.add(encryption);
+            return ENGINE.cipher(encryption, integrity, encryptionKey, integrityKey);
+        };
+        PrimitiveSelfTest test = new PrimitiveSelfTest(recording, tested::add, method -> {
+            tested.add(method);
+            return method != KeyExchangeMethod.ECP_256;
+        });
+        IkeProposal proposal = new IkeProposal(
+                List.of(EncryptionAlgorithm.AES_GCM_16_128),
+                List.of(),
+                List.of(PseudorandomFunction.HMAC_SHA2_256),
+                List.of(KeyExchangeMethod.ECP_256, KeyExchangeMethod.ECP_384));
+        IkeProposal offered = new IkeProposal(
+                proposal.encryption(), List.of(), proposal.pseudorandomFunctions(), List.of(KeyExchangeMethod.ECP_384));
+        assertThat(test.offerable(proposal)).hasValue(offered);
+        assertThat(test.offerable(proposal)).hasValue(offered);
+        assertThat(tested)
+                .containsExactly(
+                        EncryptionAlgorithm.AES_GCM_16_128,
+                        PseudorandomFunction.HMAC_SHA2_256,
+                        KeyExchangeMethod.ECP_256,
+                        KeyExchangeMethod.ECP_384);
+    }
+
+    private static SupportedAlgorithms all(PrimitiveSelfTest test) {
+        return test.among(
+                List.of(EncryptionAlgorithm.values()),
+                List.of(IntegrityAlgorithm.values()),
+                List.of(PseudorandomFunction.values()),
+                List.of(KeyExchangeMethod.values()));
     }
 
     private static SupportedAlgorithms some(KeyExchangeMethod... methods) {
