@@ -68,7 +68,15 @@ export async function post(path, parameters = {}, body = undefined) {
 
 /** An order whose answer comes line by line; the order lives as long as the signal lets it. */
 export async function postLines(path, parameters, signal, onLine) {
-  const response = await send("POST", path + query(parameters), { signal, accept: "application/x-ndjson" });
+  await readLines(await send("POST", path + query(parameters), { signal, accept: "application/x-ndjson" }), onLine);
+}
+
+/** A question whose answer comes line by line. */
+export async function getLines(path, parameters, onLine) {
+  await readLines(await send("GET", path + query(parameters), { accept: "application/x-ndjson" }), onLine);
+}
+
+async function readLines(response, onLine) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {

@@ -114,7 +114,8 @@ public final class TwinspanClient {
 
     /**
      * Runs a drill and returns its report, {@code twinspan.drill/1}. Interrupting the calling thread ends the connection, and
-     * with it the drill.
+     * with it the drill. In {@code daemon-restart} the connection ends with the daemon's process and the answer is null; {@code
+     * /v1/drills} and {@code /v1/drills/report} of the next one tell what came of it.
      *
      * @param scenario for example {@code blackhole}
      * @param duration of the fault

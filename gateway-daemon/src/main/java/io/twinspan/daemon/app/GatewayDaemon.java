@@ -56,7 +56,7 @@ public final class GatewayDaemon implements RunningGateway {
             throw StartupException.invalidConfiguration(
                     file + " has errors:\n" + String.join("\n", ProblemPrinter.lines(found.problems())), "");
         }
-        return start(found.start(), socket, state, Service.none());
+        return start(found.start(), socket, state, Service.none(), () -> {});
     }
 
     /**
@@ -66,14 +66,17 @@ public final class GatewayDaemon implements RunningGateway {
      * @param socket where to serve the control API
      * @param state folder for what outlives the daemon; null for none
      * @param service where descriptors come from and are kept; stays the caller's
+     * @param restart ends this process as SIGTERM does, for a drill; any thread
      * @throws StartupException where it cannot start; then nothing of it is left
      */
-    static GatewayDaemon start(StartingPoint from, Path socket, @Nullable Path state, Service service) {
+    static GatewayDaemon start(
+            StartingPoint from, Path socket, @Nullable Path state, Service service, Runnable restart) {
         ExecutorService keeper = Executors.newSingleThreadExecutor(
                 task -> Thread.ofPlatform().name("twinspan-keeper").unstarted(task));
         try {
             return new GatewayDaemon(
-                    keeper, await(keeper, () -> new StartupSequence(from, socket, state, service, keeper).run()));
+                    keeper,
+                    await(keeper, () -> new StartupSequence(from, socket, state, service, restart, keeper).run()));
         } catch (RuntimeException e) {
             keeper.shutdown();
             throw e;

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             Path listening = Optional.ofNullable(socket).orElseGet(DefaultSocket::forDaemon);
             Path keeping = Optional.ofNullable(state).orElseGet(() -> Environments.stateFolder(listening));
             StartingPoint start = load(keeping);
-            try (GatewayDaemon daemon = GatewayDaemon.start(start, listening, keeping, service)) {
+            try (GatewayDaemon daemon = GatewayDaemon.start(start, listening, keeping, service, end::terminated)) {
                 OsSignals.onSignal("HUP", () -> {
                     var _ = daemon.config().apply(ConfigApi.Order.of("signal HUP"));
                 });

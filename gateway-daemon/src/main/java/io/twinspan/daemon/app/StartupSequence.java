@@ -82,19 +82,25 @@ final class StartupSequence {
     private final Path socket;
     private final @Nullable Path state;
     private final Service service;
+    private final Runnable restart;
     private final Teardown teardown = new Teardown();
 
     /** Who lives this long is not killed by what it took up. */
     private static final long PROVED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** @param state where reports of drills go; null to keep them in memory */
-    StartupSequence(StartingPoint from, Path socket, @Nullable Path state, Service service, Executor keeper) {
+    /**
+     * @param state where reports of drills go; null to keep them in memory
+     * @param restart ends this process as SIGTERM does
+     */
+    StartupSequence(
+            StartingPoint from, Path socket, @Nullable Path state, Service service, Runnable restart, Executor keeper) {
         this.from = from;
         this.config = from.config();
         this.keeper = keeper;
         this.socket = socket;
         this.state = state;
         this.service = service;
+        this.restart = restart;
     }
 
     /** Starts everything, or nothing; of a service that will be started again, the fence around its prefixes stays. */
@@ -165,7 +171,7 @@ final class StartupSequence {
         OperatorDesk desk = wiring.desk();
         GatewayMetrics metrics = wiring.metrics(desk);
         wiring.resume(desk);
-        wiring.io.begin();
+        wiring.begin(desk);
         List<RouteGroup> routeGroups = new ArrayList<>(GatewayRoutes.of(desk));
         routeGroups.add(new MetricsRoutes(metrics));
         ApiListener listener = new ApiListener(config.api());
@@ -289,6 +295,15 @@ final class StartupSequence {
             }
         }
 
+        /** A drill goes on at once, since every moment until then counts as an outage. */
+        void begin(OperatorDesk desk) {
+            io.begin();
+            onLoop(() -> {
+                desk.takeUpDrill();
+                return true;
+            });
+        }
+
         /** Only once all has started: a start that fails leaves the next one what there is. */
         void wipeAtTheEnd() {
             if (region != null) {
@@ -356,7 +371,8 @@ final class StartupSequence {
                     archive,
                     random::nextLong,
                     new ConnectionTracking(),
-                    Environments.ofDrills(VersionCommand.version()));
+                    Environments.ofDrills(VersionCommand.version()),
+                    new ServiceSuccession(service.handsOver(), restart));
             return onLoop(() -> new OperatorDesk(
                     loop,
                     control,

@@ -1,6 +1,7 @@
 package io.twinspan.daemon.archive;
 
 import io.twinspan.daemon.drill.DrillForm;
+import io.twinspan.daemon.drill.DrillHandOver;
 import io.twinspan.daemon.drill.DrillHistory;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.drill.DrillRecord;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,10 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("twinspan-drills").unstarted(task));
     private final List<DrillRecord> records = new ArrayList<>();
     private final Map<String, DrillReport> reports = new LinkedHashMap<>();
+    /** Begun by the process before and left to this one, by their ids. */
+    private final Map<String, DrillRecord> left = new LinkedHashMap<>();
+
+    private List<Inherited> inherited = List.of();
 
     private DrillArchive(@Nullable DrillFolder folder, BiFunction<DrillForm, DrillReport, String> rendering) {
         this.folder = folder;
@@ -63,8 +69,14 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
         try {
             DrillFolder files = DrillFolder.open(folder);
             DrillArchive archive = new DrillArchive(files, rendering);
+            archive.inherited = files.inherit();
+            Set<String> waiting = archive.inherited.stream().map(Inherited::id).collect(Collectors.toUnmodifiableSet());
             for (DrillRecord record : files.unfinished()) {
-                files.finish(aborted(record), Map.of());
+                if (waiting.contains(record.id())) {
+                    archive.left.put(record.id(), record);
+                } else {
+                    files.finish(aborted(record, UNFINISHED), Map.of());
+                }
             }
             archive.records.addAll(files.records());
             archive.bound();
@@ -75,7 +87,7 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
         }
     }
 
-    private static DrillRecord aborted(DrillRecord running) {
+    private static DrillRecord aborted(DrillRecord running, String reason) {
         return new DrillRecord(
                 running.id(),
                 running.scenario(),
@@ -83,7 +95,7 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
                 running.tunnel(),
                 running.startedAt(),
                 DrillVerdict.ABORTED,
-                UNFINISHED,
+                reason,
                 running.limitNanos(),
                 0,
                 0,
@@ -102,7 +114,7 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
                         .max()
                         .orElse(0);
         String id = String.format(Locale.ROOT, "%s-%04d", day, number);
-        DrillRecord record = aborted(new DrillRecord(
+        DrillRecord record = new DrillRecord(
                 id,
                 order.scenario().text(),
                 order.connection(),
@@ -114,7 +126,7 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
                 0,
                 0,
                 0,
-                0));
+                0);
         onFiles(it -> it.begin(record));
         return id;
     }
@@ -142,6 +154,53 @@ public final class DrillArchive implements DrillHistory, AutoCloseable {
             // Whoever waits for the report must hear of it, whatever went wrong.
             LOG.warn("The report of drill {} was not written: {}", report.id(), e.toString());
             return "";
+        }
+    }
+
+    @Override
+    public boolean outlivesTheProcess() {
+        return folder != null;
+    }
+
+    @Override
+    public void leave(DrillHandOver notes, Consumer<Boolean> written) {
+        DrillFolder place = folder;
+        if (place == null) {
+            written.accept(false);
+            return;
+        }
+        files.execute(() -> {
+            boolean done = false;
+            try {
+                place.leave(notes);
+                done = true;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("What drill {} leaves was not written to {}: {}", notes.id(), place.path(), e.toString());
+            }
+            written.accept(done);
+        });
+    }
+
+    @Override
+    public void withdraw(String id) {
+        onFiles(it -> it.withdraw(id));
+    }
+
+    @Override
+    public List<Inherited> inherited() {
+        List<Inherited> once = inherited;
+        inherited = List.of();
+        return once;
+    }
+
+    @Override
+    public void discard(String id, String reason) {
+        DrillRecord record = left.remove(id);
+        if (record != null) {
+            DrillRecord aborted = aborted(record, reason);
+            records.addFirst(aborted);
+            bound();
+            onFiles(it -> it.finish(aborted, Map.of()));
         }
     }
 

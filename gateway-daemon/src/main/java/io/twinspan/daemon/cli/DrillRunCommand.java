@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Runs a drill and waits for its end. Ctrl-C, or the loss of this command, ends the drill at once.",
+            "In daemon-restart the daemon's next process goes on with the drill, and this command follows it there.",
             "Exit code 0: passed. 7: an outage was longer than the limit. 1: refused, failed or stopped."
         },
         footer = {
@@ -33,9 +34,12 @@ import picocli.CommandLine.Parameters;
             "  twinspan drill run blackhole prod --limit 1s",
             "  twinspan drill run loss:40 prod --for 1m --report reports",
             "  twinspan drill run one-way-blackhole:in prod --target 172.31.0.10",
-            "  twinspan drill run planned prod --yes"
+            "  twinspan drill run planned prod --yes",
+            "  twinspan drill run daemon-restart prod --limit 4s"
         })
 final class DrillRunCommand extends ApiCommand {
+    private static final int OK_STATUS = 200;
+
     @Parameters(index = "0", paramLabel = "SCENARIO[:VALUE]", description = "See 'twinspan drill list'.")
     private String scenario = "";
 
@@ -54,7 +58,7 @@ final class DrillRunCommand extends ApiCommand {
     @Option(
             names = "--limit",
             paramLabel = "TIME",
-            description = "The longest outage that passes, and that is let happen (default: 1s).")
+            description = "The longest outage that passes, and that is let happen (default: 1s; daemon-restart: 5s).")
     private @Nullable String limit;
 
     @Option(names = "--rate", paramLabel = "N", description = "Probes a second (default: 200, up to 1000).")
@@ -92,7 +96,16 @@ final class DrillRunCommand extends ApiCommand {
             throw new CommandFailure(ExitCode.FAILED, "nothing was done", "");
         }
         String id = client().stream("POST", target(), output.asText(), line -> print(output.render(line)));
+        if (wanted instanceof DrillScenario.DaemonRestart) {
+            new RestartedDrill(client()).follow(id, output.asText(), line -> print(output.render(line)));
+        }
         ApiAnswer verdict = client().exchange("GET", reportTarget(id, DrillForm.TEXT), true);
+        if (verdict.status() != OK_STATUS) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "there is no report of drill " + id,
+                    "'twinspan events' and 'twinspan drill list' say why");
+        }
         if (report != null) {
             write(report, id);
         }

@@ -39,8 +39,8 @@ final class DrillScheduleCommand extends OfflineCommand {
             description = "When, as systemd.time(7) says it; 'systemd-analyze calendar' explains one.")
     private String calendar = "";
 
-    @Option(names = "--limit", paramLabel = "TIME", defaultValue = "1s", description = "As of 'drill run'.")
-    private String limit = "1s";
+    @Option(names = "--limit", paramLabel = "TIME", description = "As of 'drill run'.")
+    private @Nullable String limit;
 
     @Option(names = "--for", paramLabel = "TIME", defaultValue = "20s", description = "As of 'drill run'.")
     private String duration = "20s";
@@ -62,15 +62,15 @@ final class DrillScheduleCommand extends OfflineCommand {
     public Integer call() {
         DrillScenario wanted =
                 DrillCatalogue.parse(scenario).orElseThrow(() -> wrong("there is no scenario '" + scenario + "'"));
-        require(!(wanted instanceof DrillScenario.DaemonRestart), "daemon-restart is not offered");
+        String longest = limit == null ? wanted.usualLimitNanos() / 1_000_000_000L + "s" : limit;
         require(connection.matches("[A-Za-z0-9._-]{1,64}"), "'" + connection + "' is no name of a connection");
         require(calendar.matches("[ -~]{1,200}"), "the calendar expression is no line of text");
         require(
-                DrillTimes.parse(limit).isPresent()
+                DrillTimes.parse(longest).isPresent()
                         && DrillTimes.parse(duration).isPresent(),
                 "a time is written like 500ms, 20s or 2m");
         String name = "twinspan-drill-" + connection + "-" + unitPart(wanted);
-        String service = service(wanted);
+        String service = service(wanted, longest);
         String timer = timer(wanted);
         if (folder == null) {
             spec.commandLine()
@@ -90,18 +90,23 @@ final class DrillScheduleCommand extends OfflineCommand {
     }
 
     /** systemd.unit(5): a percent sign begins a specifier. */
-    private String service(DrillScenario wanted) {
+    private String service(DrillScenario wanted, String longest) {
         return """
                 [Unit]
                 Description=Twinspan drill %1$s of %2$s
                 Documentation=man:systemd.timer(5)
                 After=twinspan.service
-                Requisite=twinspan.service
-
+                %6$s
                 [Service]
                 Type=oneshot
                 ExecStart=%3$s drill run %1$s %2$s --limit %4$s --for %5$s --yes
-                """.formatted(wanted.text().replace("%", "%%"), connection, program, limit, duration);
+                """.formatted(
+                        wanted.text().replace("%", "%%"), connection, program, longest, duration, requisite(wanted));
+    }
+
+    /** systemd.unit(5): what requires a service is restarted with it, and would begin the drill anew for ever. */
+    private static String requisite(DrillScenario wanted) {
+        return wanted instanceof DrillScenario.DaemonRestart ? "" : "Requisite=twinspan.service\n";
     }
 
     private String timer(DrillScenario wanted) {

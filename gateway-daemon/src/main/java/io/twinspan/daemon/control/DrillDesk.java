@@ -38,6 +38,7 @@ public final class DrillDesk {
     private final EventJournal journal;
     private final Supplier<Instant> wallClock;
     private final DrillParts parts;
+    private final DrillRestart restarts;
     private @Nullable Current current;
 
     /** The drill under way. */
@@ -46,7 +47,7 @@ public final class DrillDesk {
             DrillRun run,
             ConnectionControl connection,
             Instant startedAt,
-            DrillFollower follower,
+            DrillAudience audience,
             Runnable unfollow) {}
 
     /** A desk at which nothing runs. */
@@ -63,6 +64,12 @@ public final class DrillDesk {
         this.journal = journal;
         this.wallClock = wallClock;
         this.parts = parts;
+        this.restarts = new DrillRestart(loop, control, ike, journal, parts);
+    }
+
+    /** @param state where a change of the configuration stands */
+    void reloads(Supplier<String> state) {
+        restarts.reloads(state);
     }
 
     DrillAnswer start(DrillOrder order, DrillFollower follower) {
@@ -108,7 +115,8 @@ public final class DrillDesk {
                         .map(it -> Duration.between(it.at(), wallClock.get()).toNanos())
                         .orElse(Long.MAX_VALUE),
                 running == null ? "" : describe(running),
-                targetAllowed);
+                targetAllowed,
+                restarts.refusal());
     }
 
     /** Probes may go to the protected networks only, as all traffic. */
@@ -130,9 +138,10 @@ public final class DrillDesk {
             ConnectionControl connection, DrillPlan plan, @Nullable InetAddress target, DrillFollower follower) {
         Instant now = wallClock.get();
         String id = parts.history().begin(plan.order(), plan.tunnel(), now);
-        DrillRun run = new DrillRun(plan, connection, target, loop, ike, parts, follower::happened, this::over);
-        current = new Current(id, run, connection, now, follower, journal.follow(run.diary()::hear));
-        connection.drill(run);
+        DrillAudience audience = new DrillAudience();
+        audience.add(follower);
+        DrillRun run = new DrillRun(plan, connection, target, loop, ike, parts, audience::happened, new Owner());
+        begin(new Current(id, run, connection, now, audience, journal.follow(run.diary()::hear)));
         journal.record(event(
                         Severity.INFO,
                         "drill.started",
@@ -143,6 +152,80 @@ public final class DrillDesk {
                 .with("for_s", plan.order().durationNanos() / 1_000_000_000L));
         loop.execute(run::start);
         return new DrillAnswer.Started(id, plan, () -> loop.execute(() -> stopped(id, "whoever started it went away")));
+    }
+
+    private void begin(Current drill) {
+        current = drill;
+        drill.connection().drill(drill.run());
+    }
+
+    /** Goes on with the drill that had the process before restart, if one did. */
+    void takeUp() {
+        restarts.inherited().ifPresent(half -> {
+            ConnectionControl connection = half.connection();
+            DrillPlan plan = half.left().plan();
+            InetAddress target = targetOf(connection, plan.order().target()).orElse(null);
+            DrillAudience audience = new DrillAudience();
+            DrillRun run = new DrillRun(plan, connection, target, loop, ike, parts, audience::happened, new Owner());
+            run.takeUp(half);
+            journal.since(0).forEach(run.diary()::hear);
+            begin(new Current(
+                    half.left().id(),
+                    run,
+                    connection,
+                    half.left().startedAt(),
+                    audience,
+                    journal.follow(run.diary()::hear)));
+            journal.record(event(Severity.INFO, "drill.taken-up", "the drill that had the daemon restart goes on")
+                    .with("drill", half.left().id())
+                    .with("paused_ms", half.agoNanos() / 1_000_000));
+            run.start();
+        });
+    }
+
+    /**
+     * Has somebody hear of the drill that runs, with what was noted in this process before.
+     *
+     * @return false where no drill of this name runs
+     */
+    boolean follow(String id, DrillFollower follower) {
+        Current running = current;
+        if (running == null || !running.id().equals(id)) {
+            return false;
+        }
+        running.run().diary().ownMoments().forEach(follower::happened);
+        running.audience().add(follower);
+        return true;
+    }
+
+    /** What a run asks of the process. */
+    private final class Owner implements DrillOwner {
+        @Override
+        public void over(DrillEnding ending) {
+            DrillDesk.this.over(ending);
+        }
+
+        @Override
+        public void leave() {
+            withCurrent(it -> restarts.leave(it.id(), it.startedAt(), it.run()));
+        }
+
+        @Override
+        public void restart() {
+            withCurrent(it -> restarts.begin(it.id(), it.connection().config().name()));
+        }
+
+        @Override
+        public void withdraw() {
+            withCurrent(it -> restarts.withdraw(it.id()));
+        }
+
+        private void withCurrent(Consumer<Current> action) {
+            Current running = current;
+            if (running != null) {
+                action.accept(running);
+            }
+        }
     }
 
     private void stopped(String id, String reason) {
@@ -190,7 +273,7 @@ public final class DrillDesk {
                 .report(running.id(), running.startedAt(), ending, tcp);
         tell(running, report);
         parts.history()
-                .keep(report, where -> loop.execute(() -> running.follower().finished(report, where)));
+                .keep(report, where -> loop.execute(() -> running.audience().finished(report, where)));
     }
 
     /** Those since the fault came, in order, by their distance from it. */
@@ -252,7 +335,10 @@ public final class DrillDesk {
     DrillOverview overview() {
         Current running = current;
         return new DrillOverview(
-                running == null ? "" : describe(running), parts.history().records());
+                running == null ? "" : describe(running),
+                running == null ? "" : running.id(),
+                parts.history().records(),
+                restarts.refusal());
     }
 
     /** Finds a report; told on the control loop. */

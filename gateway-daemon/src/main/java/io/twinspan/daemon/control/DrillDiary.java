@@ -21,6 +21,9 @@ final class DrillDiary {
     private final String connection;
     private final Consumer<DrillMoment> follower;
     private final List<DrillMoment> moments = new ArrayList<>();
+    /** How many of them another process has noted. */
+    private int takenUp;
+
     private boolean begun;
     private long beginNanos;
 
@@ -33,6 +36,18 @@ final class DrillDiary {
     void begin(long nowNanos) {
         begun = true;
         beginNanos = nowNanos;
+    }
+
+    /** Goes on with what another process has noted. */
+    void takeUp(long faultBeganNanos, List<DrillMoment> noted) {
+        begin(faultBeganNanos);
+        moments.addAll(noted);
+        takenUp = noted.size();
+    }
+
+    /** What this process has noted so far, in order. */
+    List<DrillMoment> ownMoments() {
+        return inOrder(moments.subList(takenUp, moments.size()));
     }
 
     boolean hasBegun() {
@@ -70,6 +85,10 @@ final class DrillDiary {
     }
 
     List<DrillMoment> moments() {
+        return inOrder(moments);
+    }
+
+    private static List<DrillMoment> inOrder(List<DrillMoment> moments) {
         return moments.stream()
                 .sorted(Comparator.comparingLong(DrillMoment::atNanos))
                 .toList();

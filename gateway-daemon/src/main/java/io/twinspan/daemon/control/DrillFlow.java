@@ -3,8 +3,10 @@ package io.twinspan.daemon.control;
 import io.twinspan.daemon.dataplane.DataPlane;
 import io.twinspan.daemon.dataplane.Probe;
 import io.twinspan.daemon.dataplane.ProbeKind;
+import io.twinspan.daemon.drill.DrillHandOver;
 import io.twinspan.daemon.drill.DrillMachine;
 import io.twinspan.daemon.drill.DrillOrder;
+import io.twinspan.daemon.drill.DrillScenario;
 import io.twinspan.daemon.drill.ProbeLedger;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class DrillFlow {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long PROOF_NANOS = 50_000_000L;
     private static final int PROOFS = 128;
+
+    /** While no process runs, nobody sends. */
+    private static final long LONGEST_RESTART_NANOS = DrillHandOver.MAX_AGE_NANOS;
 
     /** After a stop of the loop, so many probes are made up for; more would be a burst of our own. */
     private static final int CATCH_UP = 20;
@@ -47,12 +52,30 @@ final class DrillFlow {
         this.standby = standby;
         this.target = target;
         this.intervalNanos = SECOND_NANOS / order.probesPerSecond();
-        long longest = DrillMachine.MAX_BESIDE_NANOS + order.durationNanos();
+        long longest = DrillMachine.MAX_BESIDE_NANOS + order.durationNanos() + pause(order);
         int capacity = (int) (longest / intervalNanos) + CATCH_UP;
         toPeer = new ProbeLedger(capacity);
         toTarget = new ProbeLedger(target == null ? 0 : capacity);
         nextNanos = nowNanos;
         nextProofNanos = nowNanos;
+    }
+
+    private static long pause(DrillOrder order) {
+        return order.scenario() instanceof DrillScenario.DaemonRestart ? LONGEST_RESTART_NANOS : 0;
+    }
+
+    /**
+     * Goes on with the flow of another process, from now on.
+     *
+     * @param originNanos when that one told of it
+     */
+    void takeUp(DrillHandOver left, long originNanos, long nowNanos) {
+        proving = false;
+        nextNanos = nowNanos;
+        next = toPeer.takeUp(left.toPeer(), originNanos, nowNanos, intervalNanos);
+        if (target != null) {
+            next = Math.max(next, toTarget.takeUp(left.toTarget(), originNanos, nowNanos, intervalNanos));
+        }
     }
 
     long intervalNanos() {

@@ -11,5 +11,11 @@ import java.util.function.LongSupplier;
  * @param seeds for which packets are lost
  * @param tcp knows the users' TCP connections
  * @param environment for reports
+ * @param succession for a drill of a restart
  */
-public record DrillParts(DrillHistory history, LongSupplier seeds, TcpWatch tcp, DrillReport.Environment environment) {}
+public record DrillParts(
+        DrillHistory history,
+        LongSupplier seeds,
+        TcpWatch tcp,
+        DrillReport.Environment environment,
+        Succession succession) {}

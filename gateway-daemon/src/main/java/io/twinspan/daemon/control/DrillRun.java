@@ -8,9 +8,11 @@ import io.twinspan.daemon.drill.DrillEffect;
 import io.twinspan.daemon.drill.DrillEnding;
 import io.twinspan.daemon.drill.DrillEvent;
 import io.twinspan.daemon.drill.DrillFault;
+import io.twinspan.daemon.drill.DrillHandOver;
 import io.twinspan.daemon.drill.DrillMachine;
 import io.twinspan.daemon.drill.DrillMoment;
 import io.twinspan.daemon.drill.DrillPlan;
+import io.twinspan.daemon.drill.DrillScenario;
 import io.twinspan.daemon.drill.DrillState;
 import io.twinspan.daemon.drill.DrillStep;
 import io.twinspan.daemon.drill.DrillTimes;
@@ -22,6 +24,7 @@ import io.twinspan.daemon.loop.Cancellable;
 import io.twinspan.daemon.loop.ControlLoop;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +53,7 @@ final class DrillRun {
     private final TrafficLedger traffic;
     private final DrillDiary diary;
     private final DrillTcp tcp;
-    private final Consumer<DrillEnding> over;
+    private final DrillOwner owner;
     private DrillState state;
     private Cancellable wakeUp = () -> {};
     private long nextLookNanos;
@@ -62,12 +65,12 @@ final class DrillRun {
     private int answeringTunnel;
     private long newestAnsweredNanos;
     private boolean silenceNoted;
+    private boolean takenUp;
     private boolean impaired;
     private boolean deleted;
     private boolean failed;
     private boolean ended;
 
-    /** @param over told once, when all effects are undone */
     DrillRun(
             DrillPlan plan,
             ConnectionControl connection,
@@ -76,7 +79,7 @@ final class DrillRun {
             IkeSaManager ike,
             DrillParts parts,
             Consumer<DrillMoment> follower,
-            Consumer<DrillEnding> over) {
+            DrillOwner owner) {
         this.plan = plan;
         this.connection = connection;
         this.tested = connection.tunnel(plan.tunnel()).orElseThrow();
@@ -84,7 +87,7 @@ final class DrillRun {
         this.loop = loop;
         this.ike = ike;
         this.seed = parts.seeds().getAsLong();
-        this.over = over;
+        this.owner = owner;
         long now = loop.nowNanos();
         this.flow = new DrillFlow(connection.dataPlane(), plan.order(), plan.other(), target, now);
         long longest = DrillMachine.MAX_BESIDE_NANOS + plan.order().durationNanos();
@@ -123,7 +126,51 @@ final class DrillRun {
 
     /** Begins. */
     void start() {
+        if (isRestart() && !takenUp) {
+            // Read now, since what is left to the next process does not wait for it.
+            tcp.begin();
+        }
         tick();
+    }
+
+    private boolean isRestart() {
+        return plan.order().scenario() instanceof DrillScenario.DaemonRestart;
+    }
+
+    /** What the next process needs is written, or could not be. */
+    void left(boolean written) {
+        step(new DrillEvent.Left(written));
+    }
+
+    /** Goes on where another process ended; before {@link #start}. */
+    void takeUp(DrillRestart.Half half) {
+        takenUp = true;
+        DrillHandOver left = half.left();
+        long now = loop.nowNanos();
+        long origin = now - half.agoNanos();
+        faultFromNanos = origin + left.beginNanos();
+        faultEndNanos = now;
+        diary.takeUp(faultFromNanos, left.timeline());
+        flow.takeUp(left, origin, now);
+        traffic.takeUp(left.traffic(), origin, now);
+        tcp.takeUp(left.connections());
+        answersSeen = flow.toPeer().answers();
+        diary.note(
+                now,
+                0,
+                "the next process forwards again after " + DrillTimes.show(now - faultFromNanos) + "; "
+                        + flow.toPeer().since(faultFromNanos).lost()
+                        + " probes of that time count as lost: nobody could send them");
+        DrillStep step = DrillMachine.takeUp(plan, half.lost(), now);
+        state = step.state();
+        step.effects().forEach(this::perform);
+        for (TunnelControl tunnel : List.of(tested, other)) {
+            SortedSet<String> before = left.spis().get(tunnel.name().toString());
+            if (before != null && half.lost().isEmpty()) {
+                int number = tunnel.name().number();
+                diary.note(now, number, "tunnel " + number + " goes on with " + String.join(", ", before));
+            }
+        }
     }
 
     /** Ends it early. */
@@ -133,6 +180,9 @@ final class DrillRun {
 
     /** Ends it at once and without a report: the daemon stops. */
     void abandon() {
+        if (state instanceof DrillState.Leaving) {
+            owner.withdraw();
+        }
         restore();
         end();
     }
@@ -148,6 +198,9 @@ final class DrillRun {
             return;
         }
         newestAnsweredNanos = sentNanos;
+        if (takenUp && answeringTunnel == 0) {
+            diary.note(atNanos, tunnel, "first answer to the next process, through tunnel " + tunnel);
+        }
         if (tunnel != answeringTunnel) {
             if (answeringTunnel != 0) {
                 diary.note(atNanos, tunnel, "first answer through tunnel " + tunnel);
@@ -219,7 +272,8 @@ final class DrillRun {
         }
     }
 
-    private void sample(long now) {
+    /** Looks at the users' counters. */
+    void sample(long now) {
         TunnelCounters first = connection.dataPlane().counters(1);
         TunnelCounters second = connection.dataPlane().counters(2);
         traffic.sample(now, first.packetsIn(), first.packetsOut(), second.packetsIn(), second.packetsOut());
@@ -286,6 +340,9 @@ final class DrillRun {
                 deleted = false;
                 new TunnelOrders(ike).bringUp(connection, tested);
             }
+            case DrillEffect.Leave _ -> owner.leave();
+            case DrillEffect.Restart _ -> owner.restart();
+            case DrillEffect.Withdraw _ -> owner.withdraw();
             case DrillEffect.StopFlow _ -> flow.stop();
             case DrillEffect.Note(int tunnel, String text) -> diary.note(loop.nowNanos(), tunnel, text);
             case DrillEffect.Finish(DrillEnding ending) -> finish(ending);
@@ -294,7 +351,9 @@ final class DrillRun {
 
     private void begin() {
         flow.proved();
-        tcp.begin();
+        if (!isRestart()) {
+            tcp.begin();
+        }
         long now = loop.nowNanos();
         faultFromNanos = now;
         faultEndNanos = now;
@@ -322,7 +381,7 @@ final class DrillRun {
 
     private void finish(DrillEnding ending) {
         end();
-        over.accept(ending);
+        owner.over(ending);
     }
 
     private void end() {

@@ -23,6 +23,17 @@ final class DrillTcp {
         var _ = watch.established().whenComplete((connections, _) -> loop.execute(() -> before = connections));
     }
 
+    /** What was established; null where the host does not tell, or has not yet. */
+    @Nullable
+    Set<String> known() {
+        return before;
+    }
+
+    /** Takes over what another process knew. */
+    void takeUp(@Nullable Set<String> established) {
+        before = established;
+    }
+
     /** Says what became of it, on the control loop. */
     void end(Consumer<TcpResult> result) {
         Set<String> known = before;

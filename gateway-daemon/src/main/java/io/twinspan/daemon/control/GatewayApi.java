@@ -60,6 +60,12 @@ public interface GatewayApi {
     /** Starts a drill; the follower hears how it goes on. */
     CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower);
 
+    /**
+     * Has somebody hear how the drill that runs goes on, with what was noted in this process before; false where no drill of
+     * this id runs. To go away changes nothing.
+     */
+    CompletableFuture<Boolean> followDrill(String id, DrillFollower follower);
+
     /** Ends the drill that runs, whoever started it. */
     CompletableFuture<CommandOutcome> stopDrill();
 

@@ -72,6 +72,7 @@ public final class OperatorDesk implements GatewayApi {
     /** Has the status say where changes of the configuration stand; control loop. */
     public void reloads(Supplier<ReloadFacts> facts) {
         snapshots.reloads(facts);
+        drills.reloads(() -> facts.get().state());
     }
 
     /** True while a drill runs; control loop. */
@@ -156,6 +157,16 @@ public final class OperatorDesk implements GatewayApi {
     @Override
     public CompletableFuture<DrillAnswer> drill(DrillOrder order, DrillFollower follower) {
         return ask(() -> drills.start(order, follower));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> followDrill(String id, DrillFollower follower) {
+        return ask(() -> drills.follow(id, follower));
+    }
+
+    /** Goes on with the drill that had the process before restart, if one did; control loop only. */
+    public void takeUpDrill() {
+        drills.takeUp();
     }
 
     @Override

@@ -23,6 +23,15 @@ public sealed interface DrillEffect {
     /** Proves the standby no longer: what is measured begins now. */
     record Begin() implements DrillEffect {}
 
+    /** Writes down what the next process needs to go on; answered by {@link DrillEvent.Left}. */
+    record Leave() implements DrillEffect {}
+
+    /** Has this process end as for any restart. */
+    record Restart() implements DrillEffect {}
+
+    /** Takes back what was left: no next process is to go on. */
+    record Withdraw() implements DrillEffect {}
+
     /** Sends no further probe. */
     record StopFlow() implements DrillEffect {}
 

@@ -16,6 +16,8 @@ public record DrillEnding(Kind kind, String reason) {
         COMPLETE,
         /** Ended early because users' traffic stood still for longer than the limit. */
         OVER_LIMIT,
+        /** What it rehearses has gone wrong in another way than by taking too long. */
+        BROKEN,
         /** Ended early because of something that the drill is not about. */
         FAILED,
         /** Ended early because somebody wanted it. */

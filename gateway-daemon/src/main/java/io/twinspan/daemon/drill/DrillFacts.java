@@ -14,6 +14,7 @@ package io.twinspan.daemon.drill;
  * @param lastSwitchAgoNanos time since traffic last moved; {@link Long#MAX_VALUE} for never
  * @param running what drill runs already, in words; empty for none
  * @param targetAllowed false where the target is no address in the protected networks of the peer's side
+ * @param noRestart why this daemon cannot restart under a drill, as a sentence; empty where it can
  */
 public record DrillFacts(
         int activeTunnel,
@@ -26,4 +27,5 @@ public record DrillFacts(
         long otherHeardAgoNanos,
         long lastSwitchAgoNanos,
         String running,
-        boolean targetAllowed) {}
+        boolean targetAllowed,
+        String noRestart) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Drills of the past. Called on the control loop, never blocks; what it does with files happens elsewhere. */
 public interface DrillHistory {
@@ -17,6 +18,28 @@ public interface DrillHistory {
      */
     void keep(DrillReport report, Consumer<String> kept);
 
+    /** True where reports, and what a drill leaves, are there for the next process. */
+    boolean outlivesTheProcess();
+
+    /**
+     * Writes down what a drill leaves to the next process.
+     *
+     * @param written told, on any thread, whether it could be
+     */
+    void leave(DrillHandOver left, Consumer<Boolean> written);
+
+    /** Removes what was left. */
+    void withdraw(String id);
+
+    /**
+     * What the process before has left; there once, whatever becomes of it. For each either {@link #keep} or {@link #discard}
+     * follows.
+     */
+    List<Inherited> inherited();
+
+    /** A drill that the process before has left does not go on: it counts as aborted. */
+    void discard(String id, String reason);
+
     /** What is kept, newest first. */
     List<DrillRecord> records();
 
@@ -27,6 +50,14 @@ public interface DrillHistory {
      * @param found told, on any thread, its record and its text in this form; nothing where there is none
      */
     void find(String id, DrillForm form, Consumer<Optional<Document>> found);
+
+    /**
+     * Left by the process before.
+     *
+     * @param id of the drill, by the name of the file
+     * @param left null where it cannot be read
+     */
+    record Inherited(String id, @Nullable DrillHandOver left) {}
 
     /**
      * A report as text.

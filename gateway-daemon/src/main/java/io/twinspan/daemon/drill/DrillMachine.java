@@ -2,6 +2,7 @@ package io.twinspan.daemon.drill;
 
 import io.twinspan.daemon.drill.DrillState.Done;
 import io.twinspan.daemon.drill.DrillState.Injecting;
+import io.twinspan.daemon.drill.DrillState.Leaving;
 import io.twinspan.daemon.drill.DrillState.Preparing;
 import io.twinspan.daemon.drill.DrillState.Recovering;
 import io.twinspan.daemon.drill.DrillState.Settling;
@@ -35,6 +36,9 @@ public final class DrillMachine {
     /** Late answers are waited for so long. */
     static final long SETTLE_NANOS = 1_000_000_000L;
 
+    /** A process that has not ended for its successor by then does not end. */
+    static final long MAX_LEAVE_NANOS = 5_000_000_000L;
+
     /** Between two rekeys of a storm. */
     static final long REKEY_NANOS = 1_000_000_000L;
 
@@ -67,10 +71,23 @@ public final class DrillMachine {
     private static final String RETURN_TEXT =
             "ended early: nothing came in for the users for 45 s, longer than AWS takes to leave a dead tunnel";
 
+    /**
+     * The beginning of the second half of a restart, in the next process.
+     *
+     * @param lost what of the SAs was not taken up, as a sentence; empty for nothing
+     */
+    public static DrillStep takeUp(DrillPlan plan, String lost, long nowNanos) {
+        DrillEnding ending = lost.isEmpty() ? DrillEnding.COMPLETE : new DrillEnding(DrillEnding.Kind.BROKEN, lost);
+        return new DrillStep(
+                new Recovering(plan, nowNanos, ending),
+                lost.isEmpty() ? List.of() : List.of(new DrillEffect.Note(plan.tunnel(), lost)));
+    }
+
     /** One step. */
     public static DrillStep step(DrillState state, DrillEvent event, long nowNanos) {
         return switch (event) {
             case DrillEvent.Looked(DrillView view) -> look(state, view, nowNanos);
+            case DrillEvent.Left(boolean written) -> left(state, written);
             case DrillEvent.Stopped(String reason) -> stop(state, reason, nowNanos);
         };
     }
@@ -78,6 +95,7 @@ public final class DrillMachine {
     private static DrillStep look(DrillState state, DrillView view, long now) {
         return switch (state) {
             case Preparing preparing -> prepare(preparing, view, now);
+            case Leaving leaving -> leave(leaving, now);
             case Injecting injecting -> inject(injecting, view, now);
             case Recovering recovering -> recover(recovering, view, now);
             case Settling settling -> settle(settling, view, now);
@@ -95,6 +113,11 @@ public final class DrillMachine {
             return refuse(state, "tunnel " + plan.other() + " is " + view.otherState());
         }
         if (took >= PREPARE_NANOS && flows && proved && target) {
+            if (isRestart(plan)) {
+                return new DrillStep(
+                        new Leaving(plan, now, false),
+                        List.of(new DrillEffect.Begin(), new DrillEffect.Leave(), new DrillEffect.StopFlow()));
+            }
             List<DrillEffect> effects = new ArrayList<>(List.of(new DrillEffect.Begin()));
             Injecting injecting = firstDeed(plan, now, effects);
             return new DrillStep(injecting, effects);
@@ -114,10 +137,40 @@ public final class DrillMachine {
     }
 
     /** Nothing was broken, so nothing has to recover. */
-    private static DrillStep refuse(Preparing state, String reason) {
-        DrillEnding ending = new DrillEnding(DrillEnding.Kind.FAILED, "nothing was touched: " + reason);
+    private static DrillStep refuse(DrillState state, String reason) {
+        return over(state, new DrillEnding(DrillEnding.Kind.FAILED, "nothing was touched: " + reason));
+    }
+
+    private static DrillStep over(DrillState state, DrillEnding ending) {
         return new DrillStep(
                 new Done(state.plan(), ending), List.of(new DrillEffect.StopFlow(), new DrillEffect.Finish(ending)));
+    }
+
+    private static boolean isRestart(DrillPlan plan) {
+        return plan.order().scenario() instanceof DrillScenario.DaemonRestart;
+    }
+
+    private static DrillStep left(DrillState state, boolean written) {
+        if (!(state instanceof Leaving leaving) || leaving.leaves()) {
+            return stay(state);
+        }
+        return written
+                ? new DrillStep(
+                        new Leaving(leaving.plan(), leaving.sinceNanos(), true), List.of(new DrillEffect.Restart()))
+                : refuse(state, "what the next process needs could not be written; the log has the reason");
+    }
+
+    private static DrillStep leave(Leaving state, long now) {
+        return now - state.sinceNanos() < MAX_LEAVE_NANOS
+                ? stay(state)
+                : withdraw(
+                        state,
+                        new DrillEnding(DrillEnding.Kind.FAILED, "nothing was touched: this process did not end"));
+    }
+
+    private static DrillStep withdraw(Leaving state, DrillEnding ending) {
+        return new DrillStep(
+                new Done(state.plan(), ending), List.of(new DrillEffect.Withdraw(), new DrillEffect.Finish(ending)));
     }
 
     private static Injecting firstDeed(DrillPlan plan, long now, List<DrillEffect> effects) {
@@ -136,7 +189,7 @@ public final class DrillMachine {
                     DrillScenario.Loss _,
                     DrillScenario.Latency _,
                     DrillScenario.MtuShrink _ -> effects.add(new DrillEffect.Impair(scenario.fault()));
-            case DrillScenario.DaemonRestart _ -> throw new IllegalArgumentException("is refused before it begins");
+            case DrillScenario.DaemonRestart _ -> throw new IllegalStateException("is left to the next process");
         }
         return new Injecting(plan, now, 1, now + nextDeedAfter(plan, 1));
     }
@@ -235,7 +288,9 @@ public final class DrillMachine {
     private static DrillStep recover(Recovering state, DrillView view, long now) {
         long took = now - state.sinceNanos();
         DrillPlan plan = state.plan();
-        boolean well = view.testedUsable() && view.silenceNanos() < FRESH_NANOS;
+        // A restart is felt by both tunnels.
+        boolean back = view.testedUsable() && (view.otherUsable() || !isRestart(plan));
+        boolean well = back && view.silenceNanos() < FRESH_NANOS;
         if (well && took >= AFTER_NANOS) {
             return settling(
                     plan,
@@ -248,14 +303,21 @@ public final class DrillMachine {
         if (took < MAX_RECOVER_NANOS) {
             return stay(state);
         }
-        String text = view.testedUsable()
-                ? "the probes are not answered after " + MAX_RECOVER_NANOS / 1_000_000_000L + " s"
-                : "tunnel " + plan.tunnel() + " is not back after " + MAX_RECOVER_NANOS / 1_000_000_000L + " s: "
-                        + view.testedState();
+        String text = notBack(plan, view, back);
         DrillEnding ending = state.ending().kind() == DrillEnding.Kind.COMPLETE
-                ? new DrillEnding(DrillEnding.Kind.FAILED, text)
+                ? new DrillEnding(isRestart(plan) ? DrillEnding.Kind.BROKEN : DrillEnding.Kind.FAILED, text)
                 : state.ending();
         return settling(plan, ending, now, text);
+    }
+
+    private static String notBack(DrillPlan plan, DrillView view, boolean back) {
+        String after = " after " + MAX_RECOVER_NANOS / 1_000_000_000L + " s";
+        if (back) {
+            return "the probes are not answered" + after;
+        }
+        return view.testedUsable()
+                ? "tunnel " + plan.other() + " is not back" + after + ": " + view.otherState()
+                : "tunnel " + plan.tunnel() + " is not back" + after + ": " + view.testedState();
     }
 
     private static DrillStep settling(DrillPlan plan, DrillEnding ending, long now, String text) {
@@ -274,10 +336,9 @@ public final class DrillMachine {
     private static DrillStep stop(DrillState state, String reason, long now) {
         DrillEnding ending = new DrillEnding(DrillEnding.Kind.STOPPED, reason);
         return switch (state) {
-            case Preparing preparing ->
-                new DrillStep(
-                        new Done(preparing.plan(), ending),
-                        List.of(new DrillEffect.StopFlow(), new DrillEffect.Finish(ending)));
+            case Preparing preparing -> over(preparing, ending);
+            // A process that was told to end ends: its next one can be stopped.
+            case Leaving leaving -> leaving.leaves() ? stay(leaving) : withdraw(leaving, ending);
             case Injecting injecting -> end(injecting, now, ending);
             case Recovering recovering -> settling(recovering.plan(), ending, now, "not waited for: " + reason);
             case Settling settling -> stay(settling);

@@ -31,6 +31,9 @@ public record DrillOrder(
     /** The outage that passes where nobody says. */
     public static final long USUAL_LIMIT_NANOS = 1_000_000_000L;
 
+    /** The same of a restart. */
+    public static final long USUAL_RESTART_LIMIT_NANOS = 5_000_000_000L;
+
     /** The shortest limit: below it, the flow's own spacing counts. */
     public static final long MIN_LIMIT_NANOS = 50_000_000L;
 

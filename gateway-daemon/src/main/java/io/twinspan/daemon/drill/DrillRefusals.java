@@ -17,6 +17,10 @@ public final class DrillRefusals {
     public static List<String> of(DrillOrder order, DrillFacts facts) {
         List<String> reasons = new ArrayList<>();
         checkOrder(order, reasons);
+        if (order.scenario() instanceof DrillScenario.DaemonRestart
+                && !facts.noRestart().isEmpty()) {
+            reasons.add(facts.noRestart());
+        }
         if (!facts.running().isEmpty()) {
             reasons.add("another drill runs: " + facts.running());
         }
@@ -39,10 +43,6 @@ public final class DrillRefusals {
     }
 
     private static void checkOrder(DrillOrder order, List<String> reasons) {
-        if (order.scenario() instanceof DrillScenario.DaemonRestart) {
-            reasons.add("daemon-restart is not offered: a restart ends the SAs and the daemon that would measure."
-                    + " To see it, run 'ping' to a host in AWS and 'systemctl restart twinspan'");
-        }
         check(order.durationNanos(), DrillOrder.MIN_DURATION_NANOS, DrillOrder.MAX_DURATION_NANOS)
                 .append("a drill lasts 1 s to 5 min", reasons);
         check(order.limitNanos(), DrillOrder.MIN_LIMIT_NANOS, DrillOrder.MAX_DURATION_NANOS)

@@ -30,7 +30,7 @@ public sealed interface DrillScenario {
     /** @param outerOctets longest IP packet that still fits the path */
     record MtuShrink(int outerOctets) implements DrillScenario {}
 
-    /** The daemon restarts. */
+    /** The daemon hands over to its next process, as in an upgrade; that one measures. All tunnels of the gateway feel it. */
     record DaemonRestart() implements DrillScenario {}
 
     /** The first part of the text form. */
@@ -88,8 +88,17 @@ public sealed interface DrillScenario {
             case PeerDelete _ -> "SAs are deleted as when AWS replaces an endpoint; traffic moves first";
             case RekeyStorm _ -> "keys are replaced every second, the IKE SA every fifth time";
             case MtuShrink _ -> "longer outer packets vanish, for example mtu-shrink:1300";
-            case DaemonRestart _ -> "not offered: a restart ends the SAs, and nothing is left that could measure";
+            case DaemonRestart _ ->
+                "the daemon hands over to its next process: no SA may be lost; packets wait meanwhile";
         };
+    }
+
+    /**
+     * The outage that passes where nobody says. While the daemon restarts nobody forwards: a Java process needs 2 to 3 s to
+     * start, and a busy machine twice as long; AWS waits for its peer for 30.
+     */
+    default long usualLimitNanos() {
+        return this instanceof DaemonRestart ? DrillOrder.USUAL_RESTART_LIMIT_NANOS : DrillOrder.USUAL_LIMIT_NANOS;
     }
 
     /** What it does to the path while it lasts. */

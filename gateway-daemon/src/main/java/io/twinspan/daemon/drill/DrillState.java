@@ -9,6 +9,13 @@ public sealed interface DrillState {
     record Preparing(DrillPlan plan, long sinceNanos) implements DrillState {}
 
     /**
+     * The flow has stood and what the next process needs is being written; then this process ends.
+     *
+     * @param leaves true once it was told to end
+     */
+    record Leaving(DrillPlan plan, long sinceNanos, boolean leaves) implements DrillState {}
+
+    /**
      * The fault is there.
      *
      * @param done deeds of the scenario done so far

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum DrillVerdict {
     /** No outage was longer than the limit. */
     PASSED,
-    /** An outage was longer than the limit. */
+    /** An outage was longer than the limit, or what was rehearsed went wrong otherwise. */
     MISSED,
     /** It did not run its time, or a tunnel did not come back: it proves nothing. */
     ABORTED;
@@ -15,7 +15,7 @@ public enum DrillVerdict {
     public static DrillVerdict of(DrillEnding ending, long outageNanos, long limitNanos) {
         return switch (ending.kind()) {
             case STOPPED, FAILED -> ABORTED;
-            case OVER_LIMIT -> MISSED;
+            case OVER_LIMIT, BROKEN -> MISSED;
             case COMPLETE -> outageNanos > limitNanos ? MISSED : PASSED;
         };
     }

@@ -1,6 +1,8 @@
 package io.twinspan.daemon.drill;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which probe of a numbered flow was sent and answered when. All memory is taken at the beginning; a number beyond it is not
@@ -65,6 +67,50 @@ public final class ProbeLedger {
             reordered++;
         }
         highestAnswered = Math.max(highestAnswered, number);
+    }
+
+    /**
+     * All probes so far, for the next process.
+     *
+     * @param originNanos instant from which theirs are told
+     */
+    public List<ProbeTrace> traces(long originNanos) {
+        List<ProbeTrace> traces = new ArrayList<>(sent);
+        for (int i = 0; i < sent; i++) {
+            if (sentNanos[i] != NEVER) {
+                long answer = answeredNanos[i] == NEVER ? ProbeTrace.NEVER : answeredNanos[i] - originNanos;
+                traces.add(new ProbeTrace(i, tunnels[i], sentNanos[i] - originNanos, answer));
+            }
+        }
+        return traces;
+    }
+
+    /**
+     * Takes over what another process has sent, and counts what it could not send any more as sent and lost: nobody sends
+     * while no process runs.
+     *
+     * @param traces in the order of their numbers
+     * @param originNanos instant from which theirs are told
+     * @param nowNanos when this process begins to send
+     * @param intervalNanos between two probes
+     * @return number of the next probe
+     */
+    public int takeUp(List<ProbeTrace> traces, long originNanos, long nowNanos, long intervalNanos) {
+        int next = 0;
+        long at = nowNanos;
+        for (ProbeTrace trace : traces) {
+            at = originNanos + trace.sentNanos();
+            next = trace.number() + 1;
+            sent(trace.number(), trace.tunnel(), at);
+            if (trace.answeredNanos() != ProbeTrace.NEVER) {
+                answered(trace.number(), trace.tunnel(), at, originNanos + trace.answeredNanos());
+            }
+        }
+        while (nowNanos - (at + intervalNanos) > 0 && next < capacity()) {
+            at += intervalNanos;
+            sent(next++, 0, at);
+        }
+        return next;
     }
 
     /** Answers so far. */

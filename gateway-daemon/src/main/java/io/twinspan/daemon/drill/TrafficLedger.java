@@ -1,5 +1,8 @@
 package io.twinspan.daemon.drill;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The users' packets by the counters of the two tunnels, looked at over and over. All memory is taken at the beginning. Owned by
  * one loop.
@@ -20,6 +23,10 @@ public final class TrafficLedger {
     private final long[][] in;
     private final long[][] out;
     private int samples;
+    /** What another process had counted when it ended; nobody counted between the two. */
+    private TrafficLook counted = new TrafficLook(0, 0, 0, 0, 0);
+
+    private boolean takenUp;
 
     /** A ledger of so many looks. */
     public TrafficLedger(int capacity) {
@@ -34,11 +41,37 @@ public final class TrafficLedger {
             return;
         }
         atNanos[samples] = nowNanos;
-        in[0][samples] = in1;
-        in[1][samples] = in2;
-        out[0][samples] = out1;
-        out[1][samples] = out2;
+        in[0][samples] = counted.in1() + in1;
+        in[1][samples] = counted.in2() + in2;
+        out[0][samples] = counted.out1() + out1;
+        out[1][samples] = counted.out2() + out2;
         samples++;
+    }
+
+    /**
+     * All looks so far, for the next process.
+     *
+     * @param originNanos instant from which theirs are told
+     */
+    public List<TrafficLook> looks(long originNanos) {
+        return IntStream.range(0, samples)
+                .mapToObj(i -> new TrafficLook(atNanos[i] - originNanos, in[0][i], out[0][i], in[1][i], out[1][i]))
+                .toList();
+    }
+
+    /**
+     * Takes over what another process has counted. Counters begin at zero with this one.
+     *
+     * @param originNanos instant from which theirs are told
+     * @param nowNanos when this process began to count
+     */
+    public void takeUp(List<TrafficLook> looks, long originNanos, long nowNanos) {
+        looks.forEach(look -> sample(originNanos + look.atNanos(), look.in1(), look.out1(), look.in2(), look.out2()));
+        if (!looks.isEmpty()) {
+            counted = looks.getLast();
+        }
+        takenUp = true;
+        sample(nowNanos, 0, 0, 0, 0);
     }
 
     /**
@@ -67,8 +100,10 @@ public final class TrafficLedger {
     public TrafficResult result(long faultFromNanos, long faultToNanos) {
         int first = indexAt(faultFromNanos);
         int last = indexAt(faultToNanos);
+        TrafficResult.Phase during =
+                takenUp ? TrafficResult.Phase.uncounted(faultToNanos - faultFromNanos) : phase(first, last);
         return new TrafficResult(
-                phase(0, first), phase(first, last), phase(last, samples - 1), longestGapIn(first, faultFromNanos));
+                phase(0, first), during, phase(last, samples - 1), longestGapIn(first, faultFromNanos));
     }
 
     private TrafficResult.Phase phase(int from, int to) {

@@ -202,11 +202,15 @@ final class DrillHtml {
     private void phase(String name, TrafficResult.Phase phase) {
         out.append("<tr><th scope=\"row\">").append(name).append("</th>");
         cell(DrillTimes.show(phase.nanos()));
-        cell(Long.toString(phase.in1()));
-        cell(Long.toString(phase.out1()));
-        cell(Long.toString(phase.in2()));
-        cell(Long.toString(phase.out2()));
+        count(phase.in1());
+        count(phase.out1());
+        count(phase.in2());
+        count(phase.out2());
         out.append("</tr>\n");
+    }
+
+    private void count(long packets) {
+        cell(packets == TrafficResult.UNKNOWN ? "not counted" : Long.toString(packets));
     }
 
     private void data() {

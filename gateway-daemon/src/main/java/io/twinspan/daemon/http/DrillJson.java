@@ -34,12 +34,16 @@ final class DrillJson {
     static String of(DrillOverview overview) {
         DrillJson out = new DrillJson();
         out.json.beginObject().member("schema", LIST_SCHEMA).memberOrNull("running", overview.running());
+        out.json.memberOrNull("runningId", overview.runningId());
         out.json.name("scenarios").beginArray();
         for (DrillScenario scenario : DrillCatalogue.ALL) {
             out.json
                     .beginObject()
                     .member("name", scenario.name())
                     .member("purpose", scenario.purpose())
+                    .member("limitMicroseconds", micros(scenario.usualLimitNanos()))
+                    .memberOrNull(
+                            "refused", scenario instanceof DrillScenario.DaemonRestart ? overview.noRestart() : "")
                     .endObject();
         }
         out.json.endArray().name("drills").beginArray();
@@ -125,14 +129,21 @@ final class DrillJson {
     }
 
     private void phase(String name, TrafficResult.Phase phase) {
-        json.name(name)
-                .beginObject()
-                .member("microseconds", micros(phase.nanos()))
-                .member("in1", phase.in1())
-                .member("out1", phase.out1())
-                .member("in2", phase.in2())
-                .member("out2", phase.out2())
-                .endObject();
+        json.name(name).beginObject().member("microseconds", micros(phase.nanos()));
+        count("in1", phase.in1());
+        count("out1", phase.out1());
+        count("in2", phase.in2());
+        count("out2", phase.out2());
+        json.endObject();
+    }
+
+    private void count(String name, long packets) {
+        json.name(name);
+        if (packets == TrafficResult.UNKNOWN) {
+            json.nullValue();
+        } else {
+            json.value(packets);
+        }
     }
 
     private void tcp(DrillReport report) {

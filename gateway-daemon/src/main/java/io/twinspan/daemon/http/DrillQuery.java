@@ -28,7 +28,7 @@ final class DrillQuery {
                 request.parameter("connection"),
                 number(request, "tunnel", 0),
                 time(request, "for", DrillOrder.USUAL_DURATION_NANOS),
-                time(request, "limit", DrillOrder.USUAL_LIMIT_NANOS),
+                time(request, "limit", scenario.usualLimitNanos()),
                 number(request, "rate", DrillOrder.USUAL_RATE),
                 request.parameter("target"));
     }

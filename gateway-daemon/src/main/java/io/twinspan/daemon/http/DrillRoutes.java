@@ -32,6 +32,8 @@ final class DrillRoutes implements RouteGroup {
                         "/v1/drills/stop",
                         Role.OPERATOR,
                         request -> gateway.stopDrill().thenApply(outcome -> TargetQuery.show(request, outcome))),
+                Route.stream("GET", "/v1/drills/follow", Role.VIEWER, this::follow)
+                        .taking("id"),
                 Route.stream("POST", "/v1/drills/run", Role.OPERATOR, this::run)
                         .taking("scenario", "connection", "tunnel", "for", "limit", "rate", "target"));
     }
@@ -65,6 +67,29 @@ final class DrillRoutes implements RouteGroup {
         };
     }
 
+    /** A look at a drill that somebody else keeps alive, or that has the daemon restart and is kept alive by nobody. */
+    private void follow(ApiRequest request, ApiStream stream) {
+        String id = request.parameter("id");
+        var _ = gateway.followDrill(id, new DrillStream(stream, request.wantsText()))
+                .whenComplete((runs, bug) -> {
+                    if (bug != null) {
+                        stream.fail(bug);
+                    } else if (runs) {
+                        stream.begin(typeOf(request), Map.of(ApiServer.DRILL_HEADER, id));
+                    } else {
+                        stream.answer(ApiResponse.error(
+                                404,
+                                "no drill of this id runs",
+                                "GET /v1/drills/report has the report of one that is over",
+                                request.wantsText()));
+                    }
+                });
+    }
+
+    private static String typeOf(ApiRequest request) {
+        return request.wantsText() ? ApiResponse.TEXT : ApiResponse.JSON_LINES;
+    }
+
     /** The drill lives as long as the connection: whoever goes away ends it. */
     private void run(ApiRequest request, ApiStream stream) {
         DrillOrder order;
@@ -87,9 +112,7 @@ final class DrillRoutes implements RouteGroup {
     private static void begin(ApiRequest request, ApiStream stream, DrillAnswer answer) {
         switch (answer) {
             case DrillAnswer.Started(String id, DrillPlan plan, Runnable stop) -> {
-                stream.begin(
-                        request.wantsText() ? ApiResponse.TEXT : ApiResponse.JSON_LINES,
-                        Map.of(ApiServer.DRILL_HEADER, id));
+                stream.begin(typeOf(request), Map.of(ApiServer.DRILL_HEADER, id));
                 if (request.wantsText()) {
                     stream.send(DrillText.opening(plan));
                 }

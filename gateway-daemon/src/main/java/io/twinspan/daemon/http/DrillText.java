@@ -25,6 +25,9 @@ final class DrillText {
 
     /** What is going to happen. */
     static String opening(DrillPlan plan) {
+        if (plan.order().scenario() instanceof DrillScenario.DaemonRestart) {
+            return "restarting the daemon once the probes are answered; its next process goes on with the drill\n";
+        }
         return plan.order().scenario().deed(plan.tunnel()) + " for "
                 + DrillTimes.show(plan.order().durationNanos())
                 + " (own packets only, no firewall change)\n";
@@ -86,11 +89,28 @@ final class DrillText {
 
     static String traffic(TrafficResult traffic) {
         TrafficResult.Phase during = traffic.during();
-        String gap = traffic.longestGapInNanos() == TrafficResult.UNKNOWN
+        if (!during.isCounted()) {
+            return uncounted(traffic);
+        }
+        return "users' packets during the fault: in " + during.in1() + " + " + during.in2() + ", out " + during.out1()
+                + " + " + during.out2() + " (tunnel 1 + 2), " + gap(traffic);
+    }
+
+    /** Counters begin at zero with a process: how many packets were lost between two of them, no counter knows. */
+    private static String uncounted(TrafficResult traffic) {
+        TrafficResult.Phase before = traffic.before();
+        TrafficResult.Phase after = traffic.after();
+        return "users' packets: in " + (before.in1() + before.in2()) + ", out " + (before.out1() + before.out2())
+                + " in the " + DrillTimes.show(before.nanos()) + " before; in " + (after.in1() + after.in2()) + ", out "
+                + (after.out1() + after.out2()) + " in the " + DrillTimes.show(after.nanos())
+                + " after, with those that had waited; how many were lost in between was not counted, "
+                + gap(traffic);
+    }
+
+    private static String gap(TrafficResult traffic) {
+        return traffic.longestGapInNanos() == TrafficResult.UNKNOWN
                 ? "no steady traffic to see gaps in"
                 : "longest gap in " + DrillTimes.show(traffic.longestGapInNanos());
-        return "users' packets during the fault: in " + during.in1() + " + " + during.in2() + ", out " + during.out1()
-                + " + " + during.out2() + " (tunnel 1 + 2), " + gap;
     }
 
     static String tcp(DrillReport report) {
@@ -124,7 +144,14 @@ final class DrillText {
     static String of(DrillOverview overview) {
         StringBuilder out = new StringBuilder();
         for (DrillScenario scenario : DrillCatalogue.ALL) {
-            out.append(String.format(Locale.ROOT, "%-18s %s%n", scenario.name(), scenario.purpose()));
+            boolean refused = scenario instanceof DrillScenario.DaemonRestart
+                    && !overview.noRestart().isEmpty();
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%-18s %s%s%n",
+                    scenario.name(),
+                    scenario.purpose(),
+                    refused ? " (refused here: " + overview.noRestart() + ")" : ""));
         }
         out.append('\n').append(overview.running().isEmpty() ? "no drill runs" : "running: " + overview.running());
         out.append('\n');

@@ -3,6 +3,7 @@ package io.twinspan.daemon.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.daemon.drill.DrillForm;
+import io.twinspan.daemon.drill.DrillHandOver;
 import io.twinspan.daemon.drill.DrillHistory;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.drill.DrillRecord;
@@ -105,6 +106,101 @@ class DrillArchiveTest {
         }
         try (DrillArchive archive = open()) {
             assertThat(archive.records()).hasSize(1);
+        }
+    }
+
+    private static boolean leave(DrillArchive archive, DrillHandOver left) {
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        archive.leave(left, written::complete);
+        return written.join();
+    }
+
+    private static DrillHandOver left(String id) {
+        DrillHandOver some = HandOverFileTest.some(1);
+        return new DrillHandOver(
+                id,
+                some.plan(),
+                some.startedAt(),
+                some.writtenAt(),
+                some.beginNanos(),
+                some.toPeer(),
+                some.toTarget(),
+                some.traffic(),
+                some.timeline(),
+                some.spis(),
+                some.connections());
+    }
+
+    @Test
+    void whatADrillLeavesIsThereForOneProcessAndItsDrillIsNotAborted() throws IOException {
+        DrillHandOver left;
+        try (DrillArchive archive = open()) {
+            left = left(archive.begin(ORDER, 1, NOW));
+            assertThat(leave(archive, left)).isTrue();
+        }
+        try (DrillArchive archive = open()) {
+            assertThat(archive.inherited()).containsExactly(new DrillHistory.Inherited(left.id(), left));
+            assertThat(archive.inherited()).describedAs("once").isEmpty();
+            assertThat(archive.records()).describedAs("it goes on").isEmpty();
+            assertThat(archive.outlivesTheProcess()).isTrue();
+        }
+        // The process that took it up died of it, or for another reason.
+        try (DrillArchive archive = open()) {
+            assertThat(archive.inherited()).isEmpty();
+            assertThat(archive.records())
+                    .singleElement()
+                    .extracting(DrillRecord::reason)
+                    .isEqualTo("the daemon ended while it ran");
+        }
+    }
+
+    @Test
+    void whatIsDamagedOrOfAnotherDrillIsToldWithoutContentAndIsGone() throws IOException {
+        String id;
+        try (DrillArchive archive = open()) {
+            id = archive.begin(ORDER, 1, NOW);
+            leave(archive, left(id));
+        }
+        Path file = folder.resolve("drills/drill-" + id + ".handed-over");
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
+        Files.write(folder.resolve("drills/drill-2020-01-01-0001.handed-over"), HandOverFile.write(left(id)));
+        Files.createSymbolicLink(folder.resolve("drills/drill-x.handed-over"), Path.of("/dev/zero"));
+        try (DrillArchive archive = open()) {
+            assertThat(archive.inherited())
+                    .containsExactly(
+                            new DrillHistory.Inherited("2020-01-01-0001", null),
+                            new DrillHistory.Inherited(id, null),
+                            new DrillHistory.Inherited("x", null));
+            archive.discard("x", "no such drill");
+            archive.discard(id, "damaged");
+            assertThat(archive.records())
+                    .singleElement()
+                    .extracting(DrillRecord::reason)
+                    .isEqualTo("damaged");
+        }
+        try (var files = Files.list(folder.resolve("drills"))) {
+            assertThat(files.map(it -> it.getFileName().toString())).containsExactly("drill-" + id + ".record");
+        }
+    }
+
+    @Test
+    void whatIsWithdrawnIsLeftToNobody() {
+        try (DrillArchive archive = open()) {
+            DrillHandOver left = left(archive.begin(ORDER, 1, NOW));
+            leave(archive, left);
+            archive.withdraw(left.id());
+        }
+        try (DrillArchive archive = open()) {
+            assertThat(archive.inherited()).isEmpty();
+            assertThat(archive.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutAFolderNothingCanBeLeft() {
+        try (DrillArchive archive = DrillArchive.inMemory((_, _) -> "")) {
+            assertThat(archive.outlivesTheProcess()).isFalse();
+            assertThat(leave(archive, left("2026-11-23-0001"))).isFalse();
         }
     }
 

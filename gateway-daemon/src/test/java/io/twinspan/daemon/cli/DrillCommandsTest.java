@@ -1,8 +1,12 @@
 package io.twinspan.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinspan.daemon.SystemdRequirement;
+import io.twinspan.daemon.http.ApiServer;
+import io.twinspan.daemon.http.FakeGateway;
+import io.twinspan.daemon.http.GatewayRoutes;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -59,7 +64,7 @@ final class DrillCommandsTest extends CommandFixture {
 
     @Test
     void aRefusedDrillSaysEveryReasonAndExitsWithOne() {
-        assertThat(run("drill", "run", "daemon-restart", "prod", "--yes")).isEqualTo(ExitCode.FAILED);
+        assertThat(run("drill", "run", "planned", "alone", "--yes")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("the drill is refused", "first reason; second reason");
     }
 
@@ -119,8 +124,48 @@ final class DrillCommandsTest extends CommandFixture {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("drill", "schedule", "loss:40", "prod", "--on", "daily\n[Service]"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(run("drill", "schedule", "daemon-restart", "prod", "--on", "daily"))
-                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aScheduledRestartHasALimitOfItsOwnAndIsNotRestartedWithTheGateway() {
+        assertThat(run("drill", "schedule", "daemon-restart", "prod", "--on", "monthly"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("drill run daemon-restart prod --limit 5s --for 20s --yes", "After=twinspan.service\n")
+                .doesNotContain("Requisite=");
+    }
+
+    @Test
+    void aDrillForWhichTheDaemonRestartsIsFollowedInItsNextProcess() throws Exception {
+        Path reports = folder.resolve("reports");
+        CompletableFuture<Integer> code =
+                runBeside("drill", "run", "daemon-restart", "prod", "--report", reports.toString(), "--yes");
+        assertThat(gateway.orders())
+                .startsWith("drill daemon-restart prod/0 for 20000000000 limit 5000000000 rate 200 target ");
+        server.close();
+        FakeGateway next = new FakeGateway();
+        next.takeUpDrill();
+        server = ApiServer.start(socket, GatewayRoutes.of(next));
+        Awaitility.await().until(() -> next.orders().contains("drill followed"));
+        next.finishDrill();
+        assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
+        assertThat(out.toString())
+                .startsWith("restarting the daemon once the probes are answered")
+                .containsOnlyOnce("  t+0.160  tunnel 1: no answer")
+                .containsOnlyOnce("MISSED (limit 1 s)")
+                .contains("report: " + reports);
+        assertThat(reports.resolve("drill-2026-11-23-0001.html")).exists();
+    }
+
+    @Test
+    void aDaemonThatDoesNotComeBackIsSaidToBeGone() throws Exception {
+        server.close();
+        assertThatThrownBy(() -> new RestartedDrill(new ApiClient(socket), Duration.ofMillis(300))
+                        .follow("2026-11-23-0001", true, _ -> {}))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> {
+                    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+                    assertThat(failure.text()).contains("did not come back within", "journalctl -u twinspan");
+                });
     }
 
     @Test

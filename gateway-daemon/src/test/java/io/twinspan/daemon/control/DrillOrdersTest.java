@@ -2,20 +2,13 @@ package io.twinspan.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.crypto.esp.EspSaKeys;
-import io.twinspan.crypto.ike.session.IkeEffect;
-import io.twinspan.crypto.ike.session.IkeEvent;
-import io.twinspan.crypto.ike.session.IkePeerSummary;
 import io.twinspan.crypto.ike.session.IkeReport;
-import io.twinspan.crypto.net.Endpoint;
 import io.twinspan.crypto.net.IpPrefix;
 import io.twinspan.daemon.archive.DrillArchive;
 import io.twinspan.daemon.drill.DrillMoment;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.drill.DrillReport;
 import io.twinspan.daemon.drill.DrillScenario;
-import io.twinspan.daemon.ike.DatagramSender;
-import io.twinspan.daemon.ike.IkePeerDriver;
 import io.twinspan.daemon.ike.IkePeerPlan;
 import io.twinspan.daemon.ike.IkeSaManager;
 import io.twinspan.daemon.ike.PeerMemory;
@@ -28,10 +21,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +45,8 @@ final class DrillOrdersTest {
             DrillArchive.inMemory((_, _) -> ""),
             () -> 1,
             () -> new CompletableFuture<>(),
-            new DrillReport.Environment("", "", ""));
+            new DrillReport.Environment("", "", ""),
+            new FakeSuccession());
     private final DrillDesk desk = new DrillDesk(loop.loop(), control, ike, journal, () -> Instant.EPOCH, parts);
 
     @BeforeEach
@@ -67,7 +59,7 @@ final class DrillOrdersTest {
                     HERE,
                     IpPrefix.parseAddress("203.0.113." + number),
                     dataPlane,
-                    SilentDriver::new,
+                    () -> new SilentDriver(SilentDriver.NOTHING),
                     PeerMemory.NONE));
             control.onReport(name, ConnectionControlTest.ESTABLISHED);
         }
@@ -175,56 +167,5 @@ final class DrillOrdersTest {
 
         @Override
         public void finished(DrillReport report, String where) {}
-    }
-
-    private static final class NoNetwork implements DatagramSender {
-        @Override
-        public void send(Endpoint local, Endpoint remote, byte[] message) {}
-
-        @Override
-        public void sendKeepalive(Endpoint local, Endpoint remote) {}
-    }
-
-    /** A peer that does what it is told without a word. */
-    private static final class SilentDriver implements IkePeerDriver {
-        @Override
-        public List<IkeEffect> step(IkeEvent event, long nowNanos) {
-            return List.of();
-        }
-
-        @Override
-        public long nextDeadlineNanos() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public Set<Long> localSpis() {
-            return Set.of();
-        }
-
-        @Override
-        public IkePeerSummary summary() {
-            return new IkePeerSummary(IkePeerSummary.Phase.IDLE, List.of(), List.of());
-        }
-
-        @Override
-        public List<EspSaKeys> keys() {
-            return List.of();
-        }
-
-        @Override
-        public Set<Integer> inboundSpis() {
-            return Set.of();
-        }
-
-        @Override
-        public byte[] snapshot(long nowNanos) {
-            return new byte[0];
-        }
-
-        @Override
-        public Optional<List<IkeEffect>> resume(byte[] snapshot, long writtenNanos, long nowNanos) {
-            return Optional.empty();
-        }
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class DrillRefusalsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final DrillFacts FINE =
-            new DrillFacts(1, 2, true, true, 2, true, "standby", SECOND, Long.MAX_VALUE, "", true);
+            new DrillFacts(1, 2, true, true, 2, true, "standby", SECOND, Long.MAX_VALUE, "", true, "");
 
     private static DrillOrder order(DrillScenario scenario) {
         return new DrillOrder(scenario, "prod", 0, 20 * SECOND, SECOND, 200, "");
@@ -24,57 +24,59 @@ class DrillRefusalsTest {
 
     @Test
     void aStandbyThatIsDownRefuses() {
-        DrillFacts facts = new DrillFacts(1, 2, true, false, 2, false, "connecting", SECOND, Long.MAX_VALUE, "", true);
+        DrillFacts facts =
+                new DrillFacts(1, 2, true, false, 2, false, "connecting", SECOND, Long.MAX_VALUE, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("tunnel 2, which would have to carry the traffic, is connecting");
     }
 
     @Test
     void aStandbyThatHasFallenSilentRefuses() {
-        DrillFacts facts = new DrillFacts(1, 2, true, true, 2, true, "standby", 6 * SECOND, Long.MAX_VALUE, "", true);
+        DrillFacts facts =
+                new DrillFacts(1, 2, true, true, 2, true, "standby", 6 * SECOND, Long.MAX_VALUE, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("tunnel 2 is not proved to work: nothing was heard from it for 6 s");
     }
 
     @Test
     void noRedundancyRefuses() {
-        DrillFacts facts = new DrillFacts(1, 2, true, false, 2, true, "degraded", SECOND, Long.MAX_VALUE, "", true);
+        DrillFacts facts = new DrillFacts(1, 2, true, false, 2, true, "degraded", SECOND, Long.MAX_VALUE, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Planned()), facts))
                 .containsExactly("the connection is not redundant now");
     }
 
     @Test
     void anotherDrillRefuses() {
-        DrillFacts facts =
-                new DrillFacts(1, 2, true, true, 2, true, "standby", SECOND, Long.MAX_VALUE, "2026-11-23-0001", true);
+        DrillFacts facts = new DrillFacts(
+                1, 2, true, true, 2, true, "standby", SECOND, Long.MAX_VALUE, "2026-11-23-0001", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("another drill runs: 2026-11-23-0001");
     }
 
     @Test
     void aRecentFailoverRefuses() {
-        DrillFacts facts = new DrillFacts(1, 2, true, true, 2, true, "standby", SECOND, 4 * SECOND, "", true);
+        DrillFacts facts = new DrillFacts(1, 2, true, true, 2, true, "standby", SECOND, 4 * SECOND, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("traffic moved 4 s ago; wait until it has settled for 10 s");
     }
 
     @Test
     void oneTunnelRefuses() {
-        DrillFacts facts = new DrillFacts(1, 1, true, false, 0, false, "missing", 0, Long.MAX_VALUE, "", true);
+        DrillFacts facts = new DrillFacts(1, 1, true, false, 0, false, "missing", 0, Long.MAX_VALUE, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("the connection has one tunnel only, so nothing could take over");
     }
 
     @Test
     void noTrafficAndNoSuchTunnelRefuse() {
-        DrillFacts facts = new DrillFacts(0, 2, false, false, 1, true, "standby", 0, Long.MAX_VALUE, "", true);
+        DrillFacts facts = new DrillFacts(0, 2, false, false, 1, true, "standby", 0, Long.MAX_VALUE, "", true, "");
         assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), facts))
                 .containsExactly("no tunnel carries traffic", "there is no tunnel 0");
     }
 
     @Test
     void aTargetOutsideTheProtectedNetworksRefuses() {
-        DrillFacts facts = new DrillFacts(1, 2, true, true, 2, true, "standby", 0, Long.MAX_VALUE, "", false);
+        DrillFacts facts = new DrillFacts(1, 2, true, true, 2, true, "standby", 0, Long.MAX_VALUE, "", false, "");
         DrillOrder order =
                 new DrillOrder(new DrillScenario.Blackhole(), "prod", 0, 20 * SECOND, SECOND, 200, "8.8.8.8");
         assertThat(DrillRefusals.of(order, facts)).singleElement().asString().contains("8.8.8.8");
@@ -92,11 +94,15 @@ class DrillRefusalsTest {
     }
 
     @Test
-    void aRestartOfTheDaemonIsRefusedAndSaysHowToSeeOne() {
+    void aRestartIsRefusedWhereNobodyWouldTakeOverAndNothingElseIs() {
+        DrillFacts alone = new DrillFacts(
+                1, 2, true, true, 2, true, "standby", SECOND, Long.MAX_VALUE, "", true, "nobody would start it again");
+        assertThat(DrillRefusals.of(order(new DrillScenario.DaemonRestart()), alone))
+                .containsExactly("nobody would start it again");
         assertThat(DrillRefusals.of(order(new DrillScenario.DaemonRestart()), FINE))
-                .singleElement()
-                .asString()
-                .contains("systemctl restart twinspan");
+                .isEmpty();
+        assertThat(DrillRefusals.of(order(new DrillScenario.Blackhole()), alone))
+                .isEmpty();
     }
 
     @Test

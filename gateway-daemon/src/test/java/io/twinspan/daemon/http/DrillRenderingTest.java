@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DrillRenderingTest {
     private static final Path GOLDEN = Path.of("src/test/resources/drill");
     private static final List<DrillReport> ALL =
-            List.of(SampleDrill.passed(), SampleDrill.missed(), SampleDrill.aborted());
+            List.of(SampleDrill.passed(), SampleDrill.missed(), SampleDrill.aborted(), SampleDrill.restart());
 
     /** Of the JUnit task of Ant, which build servers go by, as far as it speaks of suites and tests. */
     private static final Path SCHEMA = Path.of("src/test/resources/drill/junit.xsd");
@@ -56,6 +56,20 @@ class DrillRenderingTest {
         assertThat(json.at("/bins/probes").size()).isEqualTo(240);
         JsonNode aborted = JsonMapper.shared().readTree(DrillRendering.of(DrillForm.JSON, SampleDrill.aborted()));
         assertThat(aborted.path("reason").asString()).contains("<script>").doesNotContain("\u001b");
+    }
+
+    @Test
+    void whatNobodyCountedIsNoNumber() {
+        DrillReport restart = SampleDrill.restart();
+        JsonNode json = JsonMapper.shared().readTree(DrillRendering.of(DrillForm.JSON, restart));
+        assertThat(json.at("/traffic/during/in1").isNull()).isTrue();
+        assertThat(json.at("/traffic/during/microseconds").asLong()).isEqualTo(2_610_000);
+        assertThat(json.at("/traffic/after/in2").asLong()).isEqualTo(3_000);
+        assertThat(DrillRendering.of(DrillForm.TEXT, restart))
+                .contains("in 2000, out 2001 in the 2 s before; in 3000, out 3001 in the 3 s after")
+                .contains("was not counted, longest gap in 2.70 s")
+                .doesNotContain(" -1");
+        assertThat(DrillRendering.of(DrillForm.HTML, restart)).contains("<td class=\"n\">not counted</td>");
     }
 
     @Test

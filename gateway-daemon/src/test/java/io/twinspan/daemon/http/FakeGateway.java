@@ -14,10 +14,10 @@ import io.twinspan.daemon.control.RekeyKind;
 import io.twinspan.daemon.control.TunnelTarget;
 import io.twinspan.daemon.drill.DrillForm;
 import io.twinspan.daemon.drill.DrillHistory;
+import io.twinspan.daemon.drill.DrillMoment;
 import io.twinspan.daemon.drill.DrillOrder;
 import io.twinspan.daemon.drill.DrillPlan;
 import io.twinspan.daemon.drill.DrillReport;
-import io.twinspan.daemon.drill.DrillScenario;
 import io.twinspan.daemon.history.HistoryRange;
 import io.twinspan.daemon.observe.EventJournal;
 import io.twinspan.daemon.observe.GatewayEvent;
@@ -164,12 +164,23 @@ public final class FakeGateway implements GatewayApi {
         orders.add("drill " + order.scenario().text() + " " + order.connection() + "/" + order.tunnel() + " for "
                 + order.durationNanos() + " limit " + order.limitNanos() + " rate " + order.probesPerSecond()
                 + " target " + order.target());
-        if (order.scenario() instanceof DrillScenario.DaemonRestart) {
+        if (order.connection().equals("alone")) {
             return CompletableFuture.completedFuture(new DrillAnswer.Refused(List.of("first reason", "second reason")));
         }
         drill = follower;
         return CompletableFuture.completedFuture(new DrillAnswer.Started(
                 "2026-11-23-0001", new DrillPlan(order, 1, 2, true), () -> orders.add("drill left alone")));
+    }
+
+    /** A drill runs that nobody follows, as in a process that took it up from the one before. */
+    public void takeUpDrill() {
+        drill = new DrillFollower() {
+            @Override
+            public void happened(DrillMoment moment) {}
+
+            @Override
+            public void finished(DrillReport finished, String where) {}
+        };
     }
 
     /** Whoever follows the drill that was started last. */
@@ -183,6 +194,17 @@ public final class FakeGateway implements GatewayApi {
         DrillFollower follower = Objects.requireNonNull(drill);
         report.timeline().forEach(follower::happened);
         follower.finished(report, "");
+        drill = null;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> followDrill(String id, DrillFollower follower) {
+        boolean runs = id.equals("2026-11-23-0001") && drill != null;
+        if (runs) {
+            orders.add("drill followed");
+            drill = follower;
+        }
+        return CompletableFuture.completedFuture(runs);
     }
 
     @Override
@@ -193,7 +215,7 @@ public final class FakeGateway implements GatewayApi {
     @Override
     public CompletableFuture<DrillOverview> drills() {
         return CompletableFuture.completedFuture(
-                new DrillOverview("", List.of(SampleDrill.missed().summary())));
+                new DrillOverview("", "", List.of(SampleDrill.missed().summary()), "no service here"));
     }
 
     @Override

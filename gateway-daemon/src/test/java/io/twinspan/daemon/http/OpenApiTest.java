@@ -159,6 +159,7 @@ final class OpenApiTest {
         "GET, /v1/events",
         "GET, /v1/drills",
         "GET, /v1/drills/report",
+        "GET, /v1/drills/follow?id=2026-11-23-0001",
         "GET, /v1/history?connection=prod",
         "GET, /v1/session",
         "POST, /v1/mtu?connection=prod",

@@ -34,6 +34,35 @@ final class SampleDrill {
         return report(DrillVerdict.ABORTED, HOSTILE, 0);
     }
 
+    /** Of a restart: nobody counted while no process ran. */
+    static DrillReport restart() {
+        DrillReport like = passed();
+        return new DrillReport(
+                like.id(),
+                like.environment(),
+                like.startedAt(),
+                new DrillOrder(new DrillScenario.DaemonRestart(), "prod", 0, 20_000 * MILLI, 5_000 * MILLI, 200, ""),
+                1,
+                DrillVerdict.PASSED,
+                "",
+                2_610 * MILLI,
+                like.flow(),
+                null,
+                new TrafficResult(
+                        like.traffic().before(),
+                        new TrafficResult.Phase(2_610 * MILLI, -1, -1, -1, -1),
+                        like.traffic().after(),
+                        2_700 * MILLI),
+                TcpResult.UNKNOWN,
+                List.of(),
+                List.of(
+                        new DrillMoment(0, 1, "restarting the daemon"),
+                        new DrillMoment(2_610 * MILLI, 0, "the next process forwards again after 2.61 s")),
+                like.binNanos(),
+                like.firstBinNanos(),
+                like.bins());
+    }
+
     private static DrillReport report(DrillVerdict verdict, String reason, long outage) {
         DrillOrder order = new DrillOrder(
                 new DrillScenario.Blackhole(), "prod", 0, 20_000 * MILLI, 1_000 * MILLI, 200, "172.31.0.10");

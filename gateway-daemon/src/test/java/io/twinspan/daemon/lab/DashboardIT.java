@@ -187,6 +187,7 @@ class DashboardIT {
         post("/v1/switch?connection=lab&tunnel=auto");
         lab.await("settled", 40, status -> status.redundant() && settled(status));
         openPage();
+        browser.find("#drill-scenario option[value=daemon-restart][disabled]");
         browser.run("document.querySelector('#drill-scenario').value = 'planned'");
         browser.run("document.querySelector('#drill-scenario').dispatchEvent(new Event('change'))");
         browser.run("document.querySelector('#drill-for').value = '2s'");

@@ -2,18 +2,13 @@ package io.twinspan.daemon.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.daemon.app.GatewayDaemon;
 import io.twinspan.daemon.cli.ApiClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,75 +21,34 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemdIT {
-    private static final Path UNITS = Path.of("..", "systemd");
-    private static final int UP_SECONDS = 60;
     private static final int RESTART_SECONDS = 60;
-    private static final int PROBE_MILLIS = 5;
-    private static final int PROBE_BYTES = 200;
     private static final int SETTLE_ECHOES = 100;
     private static final String DEVICE = "tws-lab";
 
     /** CAP_NET_BIND_SERVICE, CAP_NET_ADMIN, CAP_NET_RAW. */
     private static final String THREE_CAPABILITIES = "0000000000003400";
 
-    private static final Pattern SPI = Pattern.compile("0x[0-9a-f]{8,16}");
-
-    private Path folder;
-    private Path machine;
+    private ServiceRig rig;
     private LabTopology topology;
-    private AwsSide aws;
-    private List<EchoServer> echo;
     private ServiceContainer container;
 
     @BeforeAll
     void boot() throws Exception {
         ServiceRequirement.require();
-        folder = LabFiles.temporaryFolder();
-        machine = LabFiles.temporaryFolder();
-        topology = new LabTopology(false, false);
-        AwsConnectionFile connection = AwsConnectionFile.forLab(new SecureRandom());
-        aws = TwinspanAwsSide.start(this::startWithAwsTimes, topology, connection, folder);
-        echo = List.of(EchoServer.start(topology.hostA()), EchoServer.start(topology.vpc()));
-        LabImport.run(connection, folder);
-        container = new ServiceContainer(topology.gateway(), machine);
-        container.installClasses(UNITS);
-        container.copyFolder(folder.resolve("gateway"), "etc/twinspan");
-        withAwsTimes(container.path("etc/twinspan/twinspan.yaml"));
-        container.write("etc/systemd/system/twinspan.service.d/test.conf", """
+        rig = new ServiceRig("""
                 [Service]
                 # A hang is to be seen in the time of a test.
                 WatchdogSec=2
                 TimeoutStopSec=3
                 """);
-        container.boot();
-    }
-
-    private GatewayLauncher.RunningGateway startWithAwsTimes(Path file, Path socket) {
-        return GatewayDaemon.start(withAwsTimes(file), socket);
-    }
-
-    /** AWS looks after its peer every 10 s and waits for 30; the lab is in a greater hurry than a busy machine restarts. */
-    private static Path withAwsTimes(Path file) {
-        try {
-            String text = Files.readString(file);
-            String calm =
-                    text.replaceAll("interval: 1s\\b", "interval: 10s").replaceAll("timeout: 2s\\b", "timeout: 30s");
-            assertThat(calm).isNotEqualTo(text);
-            return Files.writeString(file, calm);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        topology = rig.topology();
+        container = rig.container();
     }
 
     @AfterAll
     void end() {
-        if (container != null) {
-            container.close();
-            aws.close();
-            echo.forEach(EchoServer::close);
-            topology.close();
-            LabFiles.delete(machine);
-            LabFiles.delete(folder);
+        if (rig != null) {
+            rig.close();
         }
     }
 
@@ -104,7 +58,7 @@ class SystemdIT {
         long start = System.nanoTime();
         container.run("systemctl", "start", "twinspan.service");
         double ready = (System.nanoTime() - start) / 1e9;
-        awaitBothUp();
+        rig.awaitBothUp();
         if (!ran) {
             double up = (System.nanoTime() - start) / 1e9;
             System.out.printf(
@@ -118,23 +72,8 @@ class SystemdIT {
         }
     }
 
-    private void awaitBothUp() {
-        container.await("both tunnels are up", UP_SECONDS, () -> {
-            String status = get("/v1/status");
-            return status.contains("\"redundant\":true") || status.contains("\"redundant\": true");
-        });
-    }
-
-    private String get(String path) throws Exception {
-        return new ApiClient(container.path("run/twinspan/twinspan.sock"))
-                .exchange("GET", path, false)
-                .body();
-    }
-
-    private SortedSet<String> spis() throws Exception {
-        SortedSet<String> result = new TreeSet<>();
-        SPI.matcher(get("/v1/sas")).results().forEach(match -> result.add(match.group()));
-        return result;
+    private SortedSet<String> spis() {
+        return rig.spis();
     }
 
     private String deviceIndex() {
@@ -209,10 +148,10 @@ class SystemdIT {
         assertThat(spis)
                 .describedAs("two IKE SAs and two child SAs, each with two SPIs")
                 .hasSize(8);
-        try (LabFlow there = flow(true);
-                LabFlow back = flow(false)) {
-            there.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
-            back.awaitEchoes(SETTLE_ECHOES, UP_SECONDS);
+        try (LabFlow there = rig.flow(true);
+                LabFlow back = rig.flow(false)) {
+            there.awaitEchoes(SETTLE_ECHOES, ServiceRig.UP_SECONDS);
+            back.awaitEchoes(SETTLE_ECHOES, ServiceRig.UP_SECONDS);
             long start = System.nanoTime();
             blow.strike();
             container.await(
@@ -225,8 +164,8 @@ class SystemdIT {
             assertThat(spis())
                     .describedAs("SPIs after " + what + container.journal())
                     .isEqualTo(spis);
-            there.awaitEchoes(there.echoes() + SETTLE_ECHOES, UP_SECONDS);
-            back.awaitEchoes(back.echoes() + SETTLE_ECHOES, UP_SECONDS);
+            there.awaitEchoes(there.echoes() + SETTLE_ECHOES, ServiceRig.UP_SECONDS);
+            back.awaitEchoes(back.echoes() + SETTLE_ECHOES, ServiceRig.UP_SECONDS);
             report(what + ", to AWS", gap, there.stop(), there);
             report(what + ", from AWS", gap, back.stop(), back);
         }
@@ -246,15 +185,7 @@ class SystemdIT {
                 result.silenceSeconds());
         assertThat(result.lost())
                 .describedAs(what + ": " + flow.describeLosses() + container.journal())
-                .isLessThanOrEqualTo((int) (gapNanos / 1_000_000 / PROBE_MILLIS));
-    }
-
-    private LabFlow flow(boolean there) {
-        return there
-                ? LabFlow.start(
-                        topology.hostA(), LabTopology.ON_PREM_HOST, LabTopology.VPC_HOST, PROBE_MILLIS, PROBE_BYTES)
-                : LabFlow.start(
-                        topology.vpc(), LabTopology.VPC_HOST, LabTopology.ON_PREM_HOST, PROBE_MILLIS, PROBE_BYTES);
+                .isLessThanOrEqualTo((int) (gapNanos / 1_000_000 / ServiceRig.PROBE_MILLIS));
     }
 
     @Test
@@ -267,12 +198,11 @@ class SystemdIT {
         assertThat(routes()).isEmpty();
         assertThat(container.tryRun("test", "-e", "/proc/" + pid).exitCode()).isNotZero();
         assertThat(container.path("run/twinspan")).doesNotExist();
-        String farewell = new ApiClient(folder.resolve("aws.sock"))
-                .exchange("GET", "/v1/sas", false)
-                .body();
-        assertThat(SPI.matcher(farewell).find())
+        String farewell =
+                new ApiClient(rig.awsSocket()).exchange("GET", "/v1/sas", false).body();
+        assertThat(ServiceRig.spis(farewell))
                 .describedAs("SAs left at the peer: " + farewell)
-                .isFalse();
+                .isEmpty();
     }
 
     /** Its ExecStop= finds nobody who listens, and what it leaves behind is removed for it. */
@@ -314,7 +244,7 @@ class SystemdIT {
         try {
             Files.writeString(file, good.replaceAll("device: .*", "device: other0"));
             container.run("systemctl", "restart", "twinspan.service");
-            awaitBothUp();
+            rig.awaitBothUp();
             assertThat(topology.gateway().run("ip", "-o", "link", "show", "type", "tun"))
                     .contains("other0")
                     .hasLineCount(1);
