@@ -11,8 +11,10 @@ import io.twinspan.config.source.ProblemSink;
 import io.twinspan.crypto.net.IpPrefix;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Probes: intervals that make sense together, and targets that can answer through the tunnel. */
 final class ProbeRules {
@@ -31,7 +33,10 @@ final class ProbeRules {
                         quorum.path(),
                         quorum.value() + " of " + count + (count == 1 ? " target" : " targets")
                                 + " can never be dead"));
-        targets.ifPresent(list -> list.value().forEach(target -> reachable(connection, tunnel, target, problems)));
+        targets.ifPresent(list -> {
+            notTwice(list.value(), problems);
+            list.value().forEach(target -> reachable(connection, tunnel, target, problems));
+        });
     }
 
     /** Settings that are not given count with their defaults, so the complaint stands at the one that is. */
@@ -49,6 +54,17 @@ final class ProbeRules {
                         given.path(),
                         lower.name() + " " + Durations.shown(low) + " is longer than " + upper.name() + " "
                                 + Durations.shown(high) + ", the one " + when));
+    }
+
+    /** One witness who is asked twice is no quorum. */
+    private static void notTwice(List<Located<InetAddress>> targets, ProblemSink problems) {
+        Set<InetAddress> known = new HashSet<>();
+        for (Located<InetAddress> target : targets) {
+            if (!known.add(target.value())) {
+                problems.error(
+                        target.at(), target.path(), target.value().getHostAddress() + " is a target already");
+            }
+        }
     }
 
     /** Answers come in only from the peer's inside address and from networks behind it. */
