@@ -61,8 +61,7 @@ final class ProbeRules {
         Set<InetAddress> known = new HashSet<>();
         for (Located<InetAddress> target : targets) {
             if (!known.add(target.value())) {
-                problems.error(
-                        target.at(), target.path(), target.value().getHostAddress() + " is a target already");
+                problems.error(target.at(), target.path(), target.value().getHostAddress() + " is a target already");
             }
         }
     }
