@@ -96,15 +96,17 @@ final class DrillRunCommand extends ApiCommand {
             throw new CommandFailure(ExitCode.FAILED, "nothing was done", "");
         }
         String id = client().stream("POST", target(), output.asText(), line -> print(output.render(line)));
-        if (wanted instanceof DrillScenario.DaemonRestart) {
-            new RestartedDrill(client()).follow(id, output.asText(), line -> print(output.render(line)));
-        }
+        boolean heard = !(wanted instanceof DrillScenario.DaemonRestart)
+                || new RestartedDrill(client()).follow(id, output.asText(), line -> print(output.render(line)));
         ApiAnswer verdict = client().exchange("GET", reportTarget(id, DrillForm.TEXT), true);
         if (verdict.status() != OK_STATUS) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "there is no report of drill " + id,
                     "'twinspan events' and 'twinspan drill list' say why");
+        }
+        if (!heard) {
+            print(output.asText() ? verdict.body() : output.render(json(id)));
         }
         if (report != null) {
             write(report, id);
@@ -148,6 +150,10 @@ final class DrillRunCommand extends ApiCommand {
                 .with("id", id)
                 .with("form", form.label())
                 .toString();
+    }
+
+    private String json(String id) {
+        return client().exchange("GET", reportTarget(id, DrillForm.JSON), false).body();
     }
 
     private void write(Path folder, String id) {

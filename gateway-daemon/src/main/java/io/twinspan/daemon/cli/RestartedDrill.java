@@ -25,19 +25,23 @@ final class RestartedDrill {
     /**
      * Returns once no drill of this id runs any more: then its report says what came of it.
      *
+     * @return false where the next process was found when its drill was over already, so that its end was not heard
      * @throws CommandFailure where the daemon does not come back
      */
-    void follow(String id, boolean asText, Consumer<String> lines) {
+    boolean follow(String id, boolean asText, Consumer<String> lines) {
         String target = new Query("/v1/drills/follow").with("id", id).toString();
         long silentSince = System.nanoTime();
+        boolean heard = true;
         while (true) {
             try {
                 var _ = client.stream("GET", target, asText, lines);
                 silentSince = System.nanoTime();
+                heard = true;
             } catch (CommandFailure failure) {
                 if (failure.exitCode() == ExitCode.USAGE) {
-                    return;
+                    return heard;
                 }
+                heard = false;
                 boolean over = System.nanoTime() - silentSince > patience.toNanos();
                 if (over || !mayCome(failure)) {
                     throw over ? notBack(failure) : failure;

@@ -158,6 +158,27 @@ final class DrillCommandsTest extends CommandFixture {
     }
 
     @Test
+    void aDrillThatIsOverWhenTheNextProcessIsFoundIsPrintedFromItsReport() throws Exception {
+        CompletableFuture<Integer> code = runBeside("drill", "run", "daemon-restart", "prod", "--yes");
+        server.close();
+        // Nobody listens for a while.
+        Thread.sleep(300);
+        server = ApiServer.start(socket, GatewayRoutes.of(new FakeGateway()));
+        assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
+        assertThat(out.toString())
+                .containsOnlyOnce("  t+0.160  tunnel 1: no answer")
+                .containsOnlyOnce("MISSED (limit 1 s)");
+    }
+
+    @Test
+    void aDrillThatDoesNotGetSoFarIsPrintedOnce() throws Exception {
+        CompletableFuture<Integer> code = runBeside("drill", "run", "daemon-restart", "prod", "--yes");
+        gateway.finishDrill();
+        assertThat(code.get(20, TimeUnit.SECONDS)).describedAs(err.toString()).isEqualTo(ExitCode.LIMIT_MISSED);
+        assertThat(out.toString()).containsOnlyOnce("MISSED (limit 1 s)");
+    }
+
+    @Test
     void aDaemonThatDoesNotComeBackIsSaidToBeGone() throws Exception {
         server.close();
         assertThatThrownBy(() -> new RestartedDrill(new ApiClient(socket), Duration.ofMillis(300))

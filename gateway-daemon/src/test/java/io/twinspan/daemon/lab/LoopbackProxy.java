@@ -61,7 +61,10 @@ final class LoopbackProxy implements AutoCloseable {
                     continue;
                 }
                 SocketChannel daemon = SocketChannel.open(StandardProtocolFamily.UNIX);
-                daemon.connect(UnixDomainSocketAddress.of(socket));
+                if (!connects(daemon)) {
+                    browser.close();
+                    continue;
+                }
                 open.add(browser);
                 open.add(daemon);
                 Thread.ofPlatform().daemon(true).start(() -> pump(browser, daemon));
@@ -69,6 +72,16 @@ final class LoopbackProxy implements AutoCloseable {
             } catch (IOException _) {
                 // A browser that went away while it was let in, or the end of the proxy.
             }
+        }
+    }
+
+    /** A daemon that restarts is not there for a while. */
+    private boolean connects(SocketChannel daemon) throws IOException {
+        try {
+            return daemon.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException _) {
+            daemon.close();
+            return false;
         }
     }
 

@@ -121,6 +121,31 @@ class RestartDrillIT {
     }
 
     @Test
+    void thePageFindsTheNextProcessAndTheEndOfItsDrill() throws Exception {
+        try (Browser browser = Browser.start();
+                LoopbackProxy proxy = LoopbackProxy.start(rig.socket())) {
+            browser.open(proxy.url() + "#/c/lab");
+            browser.find("#drill-scenario option[value=daemon-restart]:not([disabled])");
+            browser.run("document.querySelector('#drill-scenario').value = 'daemon-restart'");
+            browser.run("document.querySelector('#drill-scenario').dispatchEvent(new Event('change'))");
+            assertThat(browser.run("return document.querySelector('#drill-limit').value"))
+                    .isEqualTo("5s");
+            browser.run("document.querySelector('#drill-limit').value = '30s'");
+            browser.click("#drill-run");
+            browser.awaitText("#dialog-title", "Run the drill daemon-restart on lab?");
+            browser.awaitText("#dialog", "hands over to its next process");
+            browser.click("#dialog-yes");
+            browser.awaitText("#dialog-result", "the drill runs");
+            browser.click("#dialog-no");
+            browser.awaitText(".log", "the gateway restarts; waiting for its next process");
+            browser.awaitText(".log", "the next process forwards again");
+            browser.awaitText(".log", "passed");
+            browser.awaitText("section td .badge", "passed");
+            assertThat(browser.violations()).isEmpty();
+        }
+    }
+
+    @Test
     void aScheduledRestartThatTakesTooLongFailsItsServiceAndComesToAnEnd() {
         String folder = container.path("etc/systemd/system").toString();
         assertThat(twinspan(
