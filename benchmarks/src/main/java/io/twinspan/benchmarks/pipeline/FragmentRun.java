@@ -7,6 +7,7 @@ import io.twinspan.benchmarks.Samples;
 import io.twinspan.crypto.offload.VirtioNetHeader;
 import io.twinspan.crypto.primitive.PacketCipherEngine;
 import io.twinspan.crypto.suite.EspSuite;
+import io.twinspan.daemon.dataplane.DfPolicy;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 
@@ -28,7 +29,7 @@ final class FragmentRun {
      */
     FragmentRun(
             PacketCipherEngine engine, EspSuite suite, int whole, int large, int largeOfFour, int datagramsPerRound) {
-        gateway = new LoopedGateway(engine, suite, UPLINK_MTU, (_, _, _) -> true);
+        gateway = new LoopedGateway(engine, suite, UPLINK_MTU, DfPolicy.CLEAR, (_, _, _) -> true);
         wakeUps = Math.max(1, datagramsPerRound / DATAGRAMS_PER_WAKE_UP);
         Random random = new Random(1);
         for (int i = 0; i < reads.length; i++) {

@@ -59,12 +59,13 @@ final class LoopedGateway {
     private final InboundPath inboundPath;
     private final ConnectionDataPlane dataPlane;
 
+    /** One in which a frame that does not fit is refused, so that it is noticed. */
     LoopedGateway(PacketCipherEngine engine, EspSuite suite, TunSink host) {
-        this(engine, suite, UPLINK_MTU, host);
+        this(engine, suite, UPLINK_MTU, DfPolicy.HONOR, host);
     }
 
     /** The same where outer packets are kept to another size. */
-    LoopedGateway(PacketCipherEngine engine, EspSuite suite, int uplinkMtuBytes, TunSink host) {
+    LoopedGateway(PacketCipherEngine engine, EspSuite suite, int uplinkMtuBytes, DfPolicy df, TunSink host) {
         inboundPath = new InboundPath(strangers, event -> {}, Runnable::run);
         DataLoops loops = new DataLoops(
                 Runnable::run,
@@ -77,7 +78,8 @@ final class LoopedGateway {
                 engine,
                 SaFixture.entropy(),
                 EgressPlan.of(TARGET_NANOS, INTERVAL_NANOS, () -> new Pacer(0, 0, Pacer.DEFAULT_BURST_NANOS)));
-        dataPlane = new ConnectionDataPlane(plan(uplinkMtuBytes), loops, LoopedGateway::refuseIcmp, host, new Silent());
+        dataPlane =
+                new ConnectionDataPlane(plan(uplinkMtuBytes, df), loops, LoopedGateway::refuseIcmp, host, new Silent());
         EspPath path = new EspPath(true, LOCAL, REMOTE);
         dataPlane.installInbound(TUNNEL, SaFixture.parameters(suite, SPI), path, () -> {});
         dataPlane.installOutbound(TUNNEL, SPI, SaFixture.parameters(suite, SPI), path);
@@ -85,7 +87,7 @@ final class LoopedGateway {
         dataPlane.setForwarding(Forwarding.to(TUNNEL), atNanos -> {});
     }
 
-    private static ConnectionPlan plan(int uplinkMtuBytes) {
+    private static ConnectionPlan plan(int uplinkMtuBytes, DfPolicy df) {
         // One network on both sides, so that what comes back is let in.
         List<IpPrefix> networks = List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd01::/16"));
         return new ConnectionPlan(
@@ -93,8 +95,7 @@ final class LoopedGateway {
                 networks,
                 networks,
                 uplinkMtuBytes,
-                // A frame that does not fit is to be refused, so that it is noticed.
-                DfPolicy.HONOR,
+                df,
                 List.of(
                         new TunnelPlan(1, address("169.254.1.2"), address("169.254.1.1")),
                         new TunnelPlan(2, address("169.254.2.2"), address("169.254.2.1"))));
