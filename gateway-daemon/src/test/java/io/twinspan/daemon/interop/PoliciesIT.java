@@ -2,17 +2,26 @@ package io.twinspan.daemon.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.daemon.cli.TwinspanCommand;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.lab.LabFlow;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Which tunnel carries what, by the connection's policy, with strongSwan behind both. */
 class PoliciesIT {
     private static final int FLOWS = 12;
     private static final int ECHOES = 50;
     private static final long SECONDS = 20;
+
+    /** A drill is refused for this long after traffic has moved. */
+    private static final long SETTLE_SECONDS = 10;
 
     @Test
     void bothTunnelsShareTheFlowsAndOneTakesAllWhileTheOtherIsDead() throws Exception {
@@ -36,6 +45,57 @@ class PoliciesIT {
             // A gateway that was stopped protects nothing any more.
             flows.forEach(LabFlow::stop);
         });
+    }
+
+    @Test
+    void drillsOfATunnelThatSharesTheTrafficMeasureItsShareAndLeaveBothCarrying() throws Exception {
+        Rig.run(Scenario.gatewayStartsBoth().withQuickLiveness().withSetting("policy: active-active"), rig -> {
+            rig.awaitRedundant();
+            rig.await("both carry", status -> status.carrying().equals(List.of(1, 2)));
+            rig.topology().routeVpcThrough(2);
+            rig.awaitTrue("settled", () -> sinceLastMove(rig).toSeconds() > SETTLE_SECONDS);
+            String planned = drill(rig, "planned", "4s");
+            assertThat(planned).contains("lost 0 of", "traffic moved", "PASS");
+            rig.await("both carry after it", status -> status.carrying().equals(List.of(1, 2)));
+            rig.awaitTrue("settled", () -> sinceLastMove(rig).toSeconds() > SETTLE_SECONDS);
+            String blackhole = drill(rig, "blackhole", "3s");
+            assertThat(blackhole)
+                    .contains("on tunnel 1", "is down: silent for", "PASS")
+                    .doesNotContain("lost 0 of");
+            rig.await("both carry again", status -> status.carrying().equals(List.of(1, 2)));
+        });
+    }
+
+    /** The drill that an operator would run; it must pass. */
+    private static String drill(Rig rig, String scenario, String time) {
+        StringWriter out = new StringWriter();
+        CommandLine line = TwinspanCommand.create();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(out, true));
+        String socket = rig.socket().toString();
+        String[] words = {
+            "drill",
+            "run",
+            scenario,
+            "aws",
+            "--tunnel",
+            "1",
+            "--for",
+            time,
+            "--limit",
+            "3s",
+            "--yes",
+            "--socket",
+            socket
+        };
+        assertThat(TwinspanCommand.execute(line, words))
+                .describedAs(out.toString())
+                .isZero();
+        return out.toString();
+    }
+
+    private static Duration sinceLastMove(Rig rig) {
+        return Duration.between(rig.status().switches().getFirst().at(), Instant.now());
     }
 
     @Test
