@@ -46,8 +46,10 @@ final class LoopedGateway {
     private static final long REMOTE_AS_IPV6 = 0xffff_c633_6401L;
     private static final int SPI = 0xc0ffee01;
     private static final int TUNNEL = 1;
-    private static final long TARGET_NANOS = 5_000_000;
-    private static final long INTERVAL_NANOS = 100_000_000;
+    /** So long that a machine which is held up does not look like a full line, where packets are dropped. */
+    private static final long TARGET_NANOS = 1_000_000_000;
+
+    private static final long INTERVAL_NANOS = 2_000_000_000;
 
     /** Large enough that no packet of any mix needs to be cut. */
     private static final int UPLINK_MTU = 9000;
