@@ -164,6 +164,11 @@ final class ServiceContainer implements AutoCloseable {
                 .strip();
     }
 
+    /** Process id of its systemd, outside. */
+    String leader() {
+        return Long.toString(leader);
+    }
+
     /** Process id of the daemon, inside; 0 where none runs. */
     String mainPid() {
         return property("MainPID");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 class SystemdIT {
     private static final int RESTART_SECONDS = 60;
     private static final int SETTLE_ECHOES = 100;
-    private static final String DEVICE = "tws-lab";
+    private static final String DEVICE = "ts-lab";
 
     /** CAP_NET_BIND_SERVICE, CAP_NET_ADMIN, CAP_NET_RAW. */
     private static final String THREE_CAPABILITIES = "0000000000003400";
