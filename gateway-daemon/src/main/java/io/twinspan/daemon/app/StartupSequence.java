@@ -85,6 +85,8 @@ final class StartupSequence {
     private final Runnable restart;
     private final Teardown teardown = new Teardown();
 
+    private static final long BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** Who lives this long is not killed by what it took up. */
     private static final long PROVED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -193,6 +195,9 @@ final class StartupSequence {
         List<RoutePlan> routes = drafts.stream().map(ConnectionDraft::routes).toList();
         wiring.announce(desk, Preflight.warnings(routes, detours));
         wiring.wipeAtTheEnd();
+        if (service.handsOver()) {
+            wiring.afterTheBacklog(() -> installer.shortenQueues(routes));
+        }
         service.ready(desk, wiring.loops(server));
         wiring.announceFallback();
         return new Gateway(loop, wiring.journal, desk, reload, applier::abandon, server, teardown, service);
@@ -302,6 +307,19 @@ final class StartupSequence {
                 desk.takeUpDrill();
                 return true;
             });
+        }
+
+        /** Once what waited for this process has been read, and what it called forth. */
+        void afterTheBacklog(Runnable task) {
+            onLoop(() -> loop.schedule(
+                    BACKLOG_NANOS,
+                    () -> keeper.execute(() -> {
+                        try {
+                            task.run();
+                        } catch (SyscallException e) {
+                            LOG.warn("A device keeps the long queue of a restart.", e);
+                        }
+                    })));
         }
 
         /** Only once all has started: a start that fails leaves the next one what there is. */

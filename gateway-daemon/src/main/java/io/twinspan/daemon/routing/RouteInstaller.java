@@ -34,6 +34,9 @@ public final class RouteInstaller implements AutoCloseable {
     /** Metric of the blackholes: next best, so that no other route comes between when the device is gone. */
     static final int BLACKHOLE_METRIC = 2;
 
+    /** What Linux gives a TUN device. */
+    private static final int QUEUE_PACKETS = 500;
+
     private final Rtnetlink netlink = new Rtnetlink();
     private final AddressInstaller addresses = new AddressInstaller(netlink);
     private final Deque<Route> installed = new ArrayDeque<>();
@@ -231,6 +234,14 @@ public final class RouteInstaller implements AutoCloseable {
         return plan.protectedPrefixes().stream()
                         .anyMatch(prefix -> route.sameNetwork(prefix.address(), prefix.length()))
                 || plan.outsidePeers().stream().anyMatch(peer -> route.sameNetwork(peer, peer.getAddress().length * 8));
+    }
+
+    /**
+     * Gives devices the queue that is right while somebody reads them. The unit makes it longer for the time between two
+     * processes; kept so long, it would be delay and nothing else.
+     */
+    public void shortenQueues(Collection<RoutePlan> plans) {
+        plans.forEach(plan -> netlink.setQueueLength(addresses.indexOf(plan.device()), QUEUE_PACKETS));
     }
 
     /**

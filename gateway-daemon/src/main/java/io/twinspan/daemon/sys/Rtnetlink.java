@@ -31,6 +31,7 @@ public final class Rtnetlink implements AutoCloseable {
     private static final int IFF_LOOPBACK = 0x8;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
+    private static final int IFLA_TXQLEN = 13;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_NET_NS_FD = 28;
     private static final int IFLA_INFO_KIND = 1;
@@ -94,6 +95,13 @@ public final class Rtnetlink implements AutoCloseable {
         perform(
                 new NetlinkMessage(RTM_NEWLINK, 0).link(index, 0, 0).attribute(IFLA_MTU, mtuBytes),
                 "set MTU " + mtuBytes + " of link " + index);
+    }
+
+    /** Sets how many packets wait for a device, RTM_NEWLINK; those that wait beyond a shorter queue are lost. */
+    public void setQueueLength(int index, int packets) {
+        perform(
+                new NetlinkMessage(RTM_NEWLINK, 0).link(index, 0, 0).attribute(IFLA_TXQLEN, packets),
+                "set queue length " + packets + " of link " + index);
     }
 
     /** Takes a device up, RTM_NEWLINK. */
