@@ -217,8 +217,8 @@ class ServiceOrdersIT {
     }
 
     private int active() throws Exception {
-        Matcher active =
-                Pattern.compile("\"active\":(\\d)").matcher(rig.get("/v1/status").replace(" ", ""));
+        Matcher active = Pattern.compile("\"active\":(\\d)")
+                .matcher(rig.get("/v1/status").replace(" ", ""));
         return active.find() ? Integer.parseInt(active.group(1)) : 0;
     }
 }
