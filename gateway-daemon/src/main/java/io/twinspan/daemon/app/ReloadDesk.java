@@ -58,6 +58,7 @@ final class ReloadDesk implements ConfigApi {
     private ConfigFile.@Nullable Content candidate;
     private Duration patience = Order.PATIENCE;
     private boolean onTrial;
+    private boolean goingBack;
 
     /**
      * What it works with.
@@ -260,7 +261,8 @@ final class ReloadDesk implements ConfigApi {
 
     private void run(ReloadEffect effect, @Nullable CompletableFuture<ConfigAnswer> asker) {
         switch (effect) {
-            case ReloadEffect.Apply(String _), ReloadEffect.ApplyPrevious(String _) -> applyCandidate();
+            case ReloadEffect.Apply(String _) -> applyCandidate(false);
+            case ReloadEffect.ApplyPrevious(String _) -> applyCandidate(true);
             case ReloadEffect.RollBack(String _, String _) -> rollBack();
             case ReloadEffect.TellOnTrial(String by, long confirmNanos) -> tellOnTrial(by, confirmNanos);
             case ReloadEffect.Keep(String by) -> keep(by);
@@ -273,7 +275,8 @@ final class ReloadDesk implements ConfigApi {
         }
     }
 
-    private void applyCandidate() {
+    private void applyCandidate(boolean earlier) {
+        goingBack = earlier;
         ConfigFile.Content target = candidate;
         if (target == null) {
             step(new ReloadEvent.Failed("the configuration to apply was lost"), null);
@@ -346,7 +349,7 @@ final class ReloadDesk implements ConfigApi {
                     }));
         }
         parts.settled().accept(confirmed.config());
-        String text = onTrial ? "confirmed" : "applied";
+        String text = onTrial ? "confirmed" : goingBack ? "back at what was confirmed before" : "applied";
         String type = onTrial ? "config.confirmed" : "config.applied";
         tell(Severity.INFO, type, "the configuration is " + text, by);
         onTrial = false;

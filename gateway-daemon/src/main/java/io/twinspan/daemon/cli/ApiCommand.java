@@ -79,7 +79,8 @@ abstract class ApiCommand implements Callable<Integer> {
         return show(client, method, query.toString(), output, false);
     }
 
-    private ApiAnswer show(ApiClient client, String method, String target, OutputOption output, boolean onlyFailures) {
+    /** Prints an answer, or no more of it than a failure. */
+    final ApiAnswer show(ApiClient client, String method, String target, OutputOption output, boolean onlyFailures) {
         ApiAnswer answer = client.exchange(method, target, output.asText());
         boolean failed = answer.status() != 200;
         if (failed ? !output.asText() : !onlyFailures) {

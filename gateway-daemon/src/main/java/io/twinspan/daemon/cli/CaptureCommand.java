@@ -122,7 +122,7 @@ final class CaptureCommand extends ApiCommand {
     }
 
     private static CommandFailure unwritable(Path path, IOException e) {
-        return new CommandFailure(ExitCode.FAILED, path + " cannot be written: " + e.getMessage(), "");
+        return new CommandFailure(ExitCode.FAILED, path + " cannot be written: " + FileTrouble.of(e), "");
     }
 
     private String keys() {

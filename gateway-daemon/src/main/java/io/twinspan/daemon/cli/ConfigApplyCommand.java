@@ -65,14 +65,10 @@ final class ConfigApplyCommand extends ApiCommand {
 
     /** True where there is something to be asked about. */
     private boolean preview() {
-        ApiAnswer diff = client().exchange("POST", "/v1/config/diff", true);
-        if (diff.status() != 200) {
-            throw diff.failure();
-        }
-        if (output.asText() && !options().isQuiet()) {
-            print(diff.body());
-        }
-        return diff.state().equals("differs");
+        boolean silent = !output.asText() || options().isQuiet();
+        return show(client(), "POST", "/v1/config/diff", output, silent)
+                .state()
+                .equals("differs");
     }
 
     private boolean permitted() {

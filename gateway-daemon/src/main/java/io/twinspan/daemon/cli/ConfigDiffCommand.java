@@ -39,7 +39,7 @@ final class ConfigDiffCommand extends ApiCommand {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), "");
+            throw new CommandFailure(ExitCode.FAILED, "cannot read " + file + ": " + FileTrouble.of(e), "");
         }
     }
 }

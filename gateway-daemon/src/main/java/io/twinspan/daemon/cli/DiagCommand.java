@@ -166,7 +166,7 @@ final class DiagCommand extends ApiCommand {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    target + " could not be written: " + e.getMessage(),
+                    target + " could not be written: " + FileTrouble.of(e),
                     "is there room, and may you?");
         } finally {
             delete(folder);

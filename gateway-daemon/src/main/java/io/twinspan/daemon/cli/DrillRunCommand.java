@@ -170,7 +170,7 @@ final class DrillRunCommand extends ApiCommand {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "the report could not be written to " + folder + ": " + e.getMessage(), "");
+                    ExitCode.FAILED, "the report could not be written to " + folder + ": " + FileTrouble.of(e), "");
         }
         if (output.asText()) {
             print("report: " + folder.resolve("drill-" + id + ".html") + " (.json, .junit.xml)\n");

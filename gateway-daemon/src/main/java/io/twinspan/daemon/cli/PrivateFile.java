@@ -4,9 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -25,7 +23,7 @@ final class PrivateFile {
      * Opens it. A file that exists is replaced by a new one, so that whoever has it open does not read along; what is no
      * file, such as a device or a pipe, is written to and stays.
      *
-     * @throws IOException whose message is a reason without the path
+     * @throws IOException where it cannot be written; {@link FileTrouble} knows why
      */
     static OutputStream open(Path file) throws IOException {
         if (isStandardOutput(file)) {
@@ -34,17 +32,11 @@ final class PrivateFile {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a folder");
         }
-        try {
-            if (!Files.exists(file) || Files.isRegularFile(file)) {
-                Files.deleteIfExists(file);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            return Files.newOutputStream(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no such folder", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("permission denied", e);
+        if (!Files.exists(file) || Files.isRegularFile(file)) {
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        return Files.newOutputStream(file);
     }
 }

@@ -14,11 +14,11 @@ final class Redaction {
             Pattern.compile("-----BEGIN [A-Z0-9 ]*-----.*?(?:-----END [A-Z0-9 ]*-----|\\z)", Pattern.DOTALL),
             Pattern.compile("(?i)<(pre_shared_key|psk|password|secret|token)>.*?</\\1>", Pattern.DOTALL));
 
-    /** A name that promises a secret, and its value up to the end of the word or quotation. */
+    /** A name that promises a secret, and its value up to the end of the word or quotation: JSON stays JSON. */
     private static final Pattern NAMED = Pattern.compile(
             "(?i)([\\w.-]*(?:psk|pre-?_?shared-?_?key|presharedkey|secret|passw(?:or)?d|passphrase|token|api-?_?key|"
                     + "private-?_?key|access-?_?key|credential|authorization|cookie|enc_key|auth_key|sk_[a-z]+)[\\w-]*"
-                    + "[\"']?\\s*[:=]\\s*)(?!\\[removed\\])(\"[^\"]*\"|'[^']*'|(?:bearer|basic)\\s+\\S+|[^\\s,;}\\])]+)");
+                    + "[\"']?\\s*[:=]\\s*)(?!\\[removed\\])(\"[^\"]*\"|'[^']*'|(?:bearer|basic)\\s+\\S+|[^\\s,;}\\])]+?(?=[\"']?(?:[\\s,;}\\])]|\\z)))");
 
     private static final List<Pattern> SHAPES = List.of(
             Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[\\w.~+/=-]{8,}"),

@@ -57,7 +57,7 @@ final class TokenCommand {
             } catch (NoSuchFileException e) {
                 return "";
             } catch (IOException e) {
-                throw new CommandFailure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), "");
+                throw new CommandFailure(ExitCode.FAILED, "cannot read " + file + ": " + FileTrouble.of(e), "");
             }
         }
 
@@ -81,7 +81,7 @@ final class TokenCommand {
             } catch (IOException e) {
                 throw new CommandFailure(
                         ExitCode.FAILED,
-                        "cannot write " + file + ": " + e.getMessage(),
+                        "cannot write " + file + ": " + FileTrouble.of(e),
                         "run as root, or name another file with --file");
             }
         }

@@ -58,7 +58,7 @@ public record ApiRequest(
      */
     static ApiRequest of(FullHttpRequest request, Visit visit) {
         QueryStringDecoder decoder =
-                QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).build(request.uri());
+                QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).semicolonIsNormalChar(true).build(request.uri());
         Map<String, String> parameters = new HashMap<>();
         for (Map.Entry<String, List<String>> parameter : decoder.parameters().entrySet()) {
             if (parameter.getValue().size() > 1) {

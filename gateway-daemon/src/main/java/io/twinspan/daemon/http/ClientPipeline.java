@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +31,7 @@ final class ClientPipeline {
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(ApiServer.MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(ApiServer.MAX_HEADER_BYTES)));
-        pipeline.addLast(new HttpObjectAggregator(ApiServer.MAX_BODY_BYTES, true));
+        pipeline.addLast(new BodyAggregator());
         pipeline.addLast(handler);
     }
 }

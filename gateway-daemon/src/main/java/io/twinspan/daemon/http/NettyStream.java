@@ -125,6 +125,15 @@ final class NettyStream implements ApiStream {
     }
 
     private void send(ApiResponse response) {
+        Future<?> tooSlow =
+                context.executor().schedule(ClientPipeline.ending(context), DRAIN_SECONDS, TimeUnit.SECONDS);
+        var _ = context.writeAndFlush(whole(response))
+                .addListener(_ -> tooSlow.cancel(false))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** An answer as it goes out. */
+    static FullHttpResponse whole(ApiResponse response) {
         FullHttpResponse full = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
@@ -139,10 +148,6 @@ final class NettyStream implements ApiStream {
         }
         response.headers().forEach((name, value) -> full.headers().set(name, value));
         AnswerHeaders.complete(full.headers());
-        Future<?> tooSlow =
-                context.executor().schedule(ClientPipeline.ending(context), DRAIN_SECONDS, TimeUnit.SECONDS);
-        var _ = context.writeAndFlush(full)
-                .addListener(_ -> tooSlow.cancel(false))
-                .addListener(ChannelFutureListener.CLOSE);
+        return full;
     }
 }

@@ -44,7 +44,7 @@ final class Router {
         Map<String, Route> methods = methodsByPath.getOrDefault(request.path(), Map.of());
         Route route = methods.get(request.method());
         if (methods.isEmpty()) {
-            refuse(request, stream, 404, "no such path: " + request.path(), "the paths are listed in docs/api.md");
+            refuse(request, stream, 404, "no such path: " + request.path(), "GET /v1/openapi.yaml lists them");
         } else if (route == null) {
             // RFC 9110 section 15.5.6: with the methods that there are.
             stream.answer(ApiResponse.error(

@@ -40,9 +40,13 @@ public final class EventJournal {
         return entry;
     }
 
-    /** Entries with a higher sequence number than this one, oldest first. */
+    /**
+     * Entries with a higher sequence number than this one, oldest first. A number that is still to come is from another
+     * daemon's life: then all of them.
+     */
     public List<JournalEntry> since(long sequence) {
-        return ring.stream().filter(entry -> entry.sequence() > sequence).toList();
+        long known = sequence > lastSequence ? 0 : sequence;
+        return ring.stream().filter(entry -> entry.sequence() > known).toList();
     }
 
     /** Calls the follower for each further entry, until the returned handle is run. */

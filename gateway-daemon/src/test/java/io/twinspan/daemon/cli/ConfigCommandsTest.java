@@ -95,6 +95,21 @@ final class ConfigCommandsTest extends CommandFixture {
     }
 
     @Test
+    void errorsOfTheFileAreJsonForWhoAsksForJson() {
+        config.compares(new ConfigAnswer.Invalid(List.of(
+                new Problem(Severity.ERROR, new SourceLocation("/etc/t.yaml", 7, 9), "a.b", "unknown key 'b'", ""))));
+        assertThat(run("config", "apply", "--yes", "-o", "json")).isEqualTo(ExitCode.CONFIG_INVALID);
+        assertThat(text()).startsWith("{\"schema\":\"twinspan.problems/1\"").contains("\"line\":7");
+    }
+
+    @Test
+    void aDraftThatCannotBeReadSaysWhy() throws IOException {
+        Path draft = Files.write(folder.resolve("draft.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(run("config", "diff", draft.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("cannot read " + draft + ": it is not UTF-8 text");
+    }
+
+    @Test
     void aDraftIsSentWithItsName() throws IOException {
         Path draft = Files.writeString(folder.resolve("draft.yaml"), "version: 1\n");
         assertThat(run("config", "diff", draft.toString())).isEqualTo(ExitCode.OK);

@@ -48,6 +48,9 @@ final class PrivateFileTest {
         Path inside = Files.createDirectory(folder.resolve("folder"));
         assertThatThrownBy(() -> PrivateFile.open(inside)).hasMessage("it is a folder");
         assertThat(inside).isDirectory();
-        assertThatThrownBy(() -> PrivateFile.open(folder.resolve("none/file"))).hasMessage("there is no such folder");
+        assertThatThrownBy(() -> PrivateFile.open(folder.resolve("none/file")))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        e -> assertThat(FileTrouble.of(e)).isEqualTo("there is no such file or folder"));
     }
 }

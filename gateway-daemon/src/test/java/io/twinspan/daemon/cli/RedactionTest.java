@@ -50,6 +50,12 @@ class RedactionTest {
     }
 
     @Test
+    void jsonStaysJson() {
+        String clean = Redaction.of("{\"query\":\"connection=x;psk=Pl4nt\\\"ed\",\"status\":\"404\"}");
+        assertThat(clean).isEqualTo("{\"query\":\"connection=x;psk=[removed]\",\"status\":\"404\"}");
+    }
+
+    @Test
     void whatHelpsIsKept() {
         String text = """
                 2026-11-23T03:00:00Z info prod/1 child.established spi_in=0xc1f00001 esp=aes-gcm-16-256

@@ -201,6 +201,7 @@ final class ApiServerTest {
         assertThat(twice).startsWith("HTTP/1.1 400 ");
         assertThat(json(twice).path("hint").asString()).isEqualTo("the query has 'tunnel' twice");
         assertThat(get("/v1/status?conection=prod")).startsWith("HTTP/1.1 400 ");
+        assertThat(post("/v1/down?connection=prod;tunnel=1")).startsWith("HTTP/1.1 404 ");
         assertThat(gateway.orders()).isEmpty();
         assertThat(get("/v1/status?color=1&wide=1&lines=1")).startsWith("HTTP/1.1 200 ");
     }
@@ -274,7 +275,10 @@ final class ApiServerTest {
                 .startsWith("HTTP/1.1 414 ");
         assertThat(exchange("GET /v1/status HTTP/1.1\r\nA: " + "x".repeat(ApiServer.MAX_HEADER_BYTES) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
-        assertThat(exchange("POST /v1/up HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"))
+        String tooLong = exchange("POST /v1/up HTTP/1.1\r\nContent-Length: 999999\r\n\r\n");
+        assertThat(tooLong).startsWith("HTTP/1.1 413 ");
+        assertThat(json(tooLong).path("error").asString()).isEqualTo("the body has more than 262144 octets");
+        assertThat(exchange("POST /v1/up HTTP/1.1\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(gateway.orders()).isEmpty();
     }

@@ -215,7 +215,8 @@ class ReloadIT {
 
             rig.startGateway(flow.file);
             assertThat(flow.changes()).isEmpty();
-            assertThat(rig.config().rollback("test").join()).isEqualTo(new ConfigAnswer.Done("applied", 0));
+            assertThat(rig.config().rollback("test").join())
+                    .isEqualTo(new ConfigAnswer.Done("back at what was confirmed before", 0));
             assertThat(flow.changes()).extracting(ConfigChange::text).containsExactly("1s -> 3s");
         });
     }

@@ -24,6 +24,13 @@ final class JournalTest {
     }
 
     @Test
+    void whoReadAnotherDaemonsJournalBeforeMissesNothingOfThisOne() {
+        journal.record(event("first"));
+        assertThat(journal.since(1)).isEmpty();
+        assertThat(journal.since(5_000)).hasSize(1);
+    }
+
+    @Test
     void followerHearsEverythingUntilItEnds() {
         List<String> heard = new ArrayList<>();
         Runnable end = journal.follow(entry -> heard.add(entry.event().message()));
