@@ -66,9 +66,7 @@ final class ConfigApplyCommand extends ApiCommand {
     /** True where there is something to be asked about. */
     private boolean preview() {
         boolean silent = !output.asText() || options().isQuiet();
-        return show(client(), "POST", "/v1/config/diff", output, silent)
-                .state()
-                .equals("differs");
+        return show(client(), "POST", "/v1/config/diff", output, silent).state().equals("differs");
     }
 
     private boolean permitted() {

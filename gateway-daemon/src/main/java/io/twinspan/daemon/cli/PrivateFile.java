@@ -34,8 +34,7 @@ final class PrivateFile {
         }
         if (!Files.exists(file) || Files.isRegularFile(file)) {
             Files.deleteIfExists(file);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         return Files.newOutputStream(file);
     }

@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             TopCommand.class,
             CompletionCommand.class,
+            HelpCommand.class,
             VersionCommand.class
         },
         footer = {
@@ -73,8 +74,8 @@ public final class TwinspanCommand {
      * else with every command of this package.
      */
     public static Optional<CommandLine> createFor(String... arguments) {
-        // Completion describes all commands.
-        return arguments.length == 0 || arguments[0].equals("completion")
+        // These two describe all commands.
+        return arguments.length == 0 || arguments[0].equals("completion") || arguments[0].equals("help")
                 ? Optional.empty()
                 : OneCommand.named(arguments[0]).map(TwinspanCommand::configured);
     }

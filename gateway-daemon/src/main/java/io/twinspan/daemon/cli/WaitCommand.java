@@ -1,6 +1,7 @@
 package io.twinspan.daemon.cli;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class WaitCommand extends ApiCommand {
     private static final Duration USUAL = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "Wait for this connection only.")
     private @Nullable String connection;
@@ -43,7 +45,7 @@ final class WaitCommand extends ApiCommand {
         String target =
                 new Query("/v1/status").withGiven("connection", connection).toString();
         while (true) {
-            int code = look(target);
+            int code = look(target, endNanos - System.nanoTime());
             if (code == ExitCode.OK) {
                 return code;
             }
@@ -60,10 +62,11 @@ final class WaitCommand extends ApiCommand {
         }
     }
 
-    private int look(String target) {
+    private int look(String target, long leftNanos) {
         ApiAnswer answer;
         try {
-            answer = client().within(ApiClient.TIMEOUT).exchange("GET", target, false);
+            answer = client().within(Duration.ofNanos(Math.clamp(leftNanos, LOOK_NANOS, ApiClient.TIMEOUT.toNanos())))
+                    .exchange("GET", target, false);
         } catch (CommandFailure failure) {
             if (failure.exitCode() == ExitCode.UNREACHABLE) {
                 return ExitCode.UNREACHABLE;

@@ -96,6 +96,9 @@ public record TraceQuery(
      */
     public static TraceQuery parse(
             String from, String to, String protocolName, String size, String df, String device, String mark) {
+        if (!df.matches("(yes|no)?")) {
+            throw new IllegalArgumentException("df is yes or no, and not '" + df + "'");
+        }
         Host source = Host.parse(from);
         Host destination = Host.parse(to);
         Protocol protocol =

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.twinspan.config.model.ApiConfig;
@@ -36,7 +37,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         answered = true;
         // The request is here; how long its answer takes is the gateway's affair.
         context.pipeline().remove(ApiServer.TIMEOUT_HANDLER);
-        ApiStream stream = new NettyStream(context);
+        ApiStream stream = new NettyStream(context, !message.protocolVersion().equals(HttpVersion.HTTP_1_0));
         if (message.decoderResult().isFailure()) {
             stream.answer(unreadable(message.decoderResult().cause()));
             return;

@@ -57,8 +57,10 @@ public record ApiRequest(
      * @throws IllegalArgumentException with a sentence for the client where the query is no query, or names something twice
      */
     static ApiRequest of(FullHttpRequest request, Visit visit) {
-        QueryStringDecoder decoder =
-                QueryStringDecoder.builder().maxParams(MAX_PARAMETERS).semicolonIsNormalChar(true).build(request.uri());
+        QueryStringDecoder decoder = QueryStringDecoder.builder()
+                .maxParams(MAX_PARAMETERS)
+                .semicolonIsNormalChar(true)
+                .build(request.uri());
         Map<String, String> parameters = new HashMap<>();
         for (Map.Entry<String, List<String>> parameter : decoder.parameters().entrySet()) {
             if (parameter.getValue().size() > 1) {
@@ -97,6 +99,11 @@ public record ApiRequest(
     /** A parameter of the query; empty where there is none. */
     public String parameter(String name) {
         return parameters.getOrDefault(name, "");
+    }
+
+    /** True where the query has it, though it may be empty. */
+    public boolean has(String name) {
+        return parameters.containsKey(name);
     }
 
     /** True for {@code ?name}, {@code ?name=1} and {@code ?name=true}. */

@@ -16,9 +16,10 @@ final class BodyAggregator extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        context.writeAndFlush(NettyStream.whole(ApiResponse.error(
-                        413, "the body has more than " + ApiServer.MAX_BODY_BYTES + " octets", "", false)))
-                .addListener(_ -> context.executor()
-                        .schedule(ClientPipeline.ending(context), LINGER_MILLIS, TimeUnit.MILLISECONDS));
+        ApiResponse answer =
+                ApiResponse.error(413, "the body has more than " + ApiServer.MAX_BODY_BYTES + " octets", "", false);
+        var _ = context.writeAndFlush(NettyStream.whole(answer)).addListener(_ -> {
+            var _ = context.executor().schedule(ClientPipeline.ending(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        });
     }
 }

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param figures performance data
  */
 record CheckVerdict(Level level, String message, String figures) {
+    /** A figure that nobody knows, as the guidelines of the Monitoring Plugins write it: nothing is no round trip of 0 ms. */
+    private static final String UNKNOWN = "U";
+
     /** Verdicts by their exit codes. */
     enum Level {
         OK,
@@ -106,12 +109,16 @@ record CheckVerdict(Level level, String message, String figures) {
                 connection.switches().stream().filter(SwitchRecord::failure).count();
         return String.format(
                 Locale.ROOT,
-                "%1$sup=%2$d %1$sredundant=%3$d %1$srtt=%4$.1fms;%6$s;%7$s %1$sloss=%5$.1f%%;%8$s;%9$s %1$srecent_failovers=%10$d",
+                "%1$sup=%2$d %1$sredundant=%3$d %1$srtt=%4$s;%6$s;%7$s %1$sloss=%5$s;%8$s;%9$s %1$srecent_failovers=%10$d",
                 prefix,
                 connection.state() == ConnectionState.DOWN ? 0 : 1,
                 connection.redundant() ? 1 : 0,
-                roundTripMillis(connection),
-                lossPercent(connection),
+                path(connection).filter(path -> path.medianNanos() > 0).isPresent()
+                        ? String.format(Locale.ROOT, "%.1fms", roundTripMillis(connection))
+                        : UNKNOWN,
+                path(connection).filter(path -> path.sent() > 0).isPresent()
+                        ? String.format(Locale.ROOT, "%.1f%%", lossPercent(connection))
+                        : UNKNOWN,
                 limit(warn.roundTripMillis()),
                 limit(critical.roundTripMillis()),
                 limit(warn.lossPercent()),

@@ -251,6 +251,9 @@ public final class DiagnosisRoutes implements RouteGroup {
                 .filter(it -> it.tunnel() > 0)
                 .orElseThrow(() -> new IllegalArgumentException("a capture is of one tunnel, for example prod/1"));
         String layers = request.parameter("layers");
+        if (!layers.matches("(both|inner|outer)?")) {
+            throw new IllegalArgumentException("'" + layers + "' is none of both, inner, outer");
+        }
         return new CaptureOrder(
                 target.connection(),
                 target.tunnel(),
@@ -263,9 +266,8 @@ public final class DiagnosisRoutes implements RouteGroup {
     }
 
     private static PingOrder order(ApiRequest request) {
-        TunnelTarget target = TargetQuery.of(request)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the query names no connection, or a tunnel that is no number"));
+        TunnelTarget target =
+                TargetQuery.of(request).orElseThrow(() -> new IllegalArgumentException(TargetQuery.MISSING));
         String host = request.parameter("target");
         int octets = number(request, "size", 0);
         if (octets > MAX_OCTETS) {

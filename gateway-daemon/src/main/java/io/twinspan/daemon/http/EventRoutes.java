@@ -25,14 +25,16 @@ final class EventRoutes implements RouteGroup {
 
     private void events(ApiRequest request, ApiStream stream) {
         EventFilter filter;
+        long after;
         try {
             filter = EventFilter.of(request, Instant.now());
+            after = TargetQuery.after(request);
         } catch (IllegalArgumentException e) {
             stream.answer(ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
             return;
         }
         var _ = gateway.status()
-                .thenCombine(gateway.eventsSince(after(request)), (status, entries) -> {
+                .thenCombine(gateway.eventsSince(after), (status, entries) -> {
                     List<JournalEntry> found = entries.stream().filter(filter).toList();
                     // What is gone by now may have left entries.
                     Optional<String> absent = found.isEmpty()
@@ -41,7 +43,7 @@ final class EventRoutes implements RouteGroup {
                     if (absent.isPresent()) {
                         stream.answer(ApiResponse.error(404, absent.get(), "", request.wantsText()));
                     } else if (request.flag("follow")) {
-                        follow(request, filter, stream);
+                        follow(request, after, filter, stream);
                     } else {
                         stream.answer(show(request, found));
                     }
@@ -67,19 +69,13 @@ final class EventRoutes implements RouteGroup {
                 : ApiResponse.json(EventsJson.of(entries), "");
     }
 
-    private void follow(ApiRequest request, EventFilter filter, ApiStream stream) {
+    private void follow(ApiRequest request, long after, EventFilter filter, ApiStream stream) {
         stream.begin(request.wantsText() ? ApiResponse.TEXT : ApiResponse.JSON_LINES, Map.of());
         Consumer<JournalEntry> follower = entry -> {
             if (filter.test(entry)) {
                 stream.send(request.wantsText() ? EventText.line(entry, request.paint()) : EventsJson.line(entry));
             }
         };
-        var _ = gateway.follow(after(request), follower).thenAccept(stream::onEnd);
-    }
-
-    /** Events after this number are wanted; 0 means all that are kept. */
-    private static long after(ApiRequest request) {
-        String text = request.parameter("after");
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        var _ = gateway.follow(after, follower).thenAccept(stream::onEnd);
     }
 }

@@ -44,12 +44,19 @@ final class LiveRoutes implements RouteGroup {
     }
 
     private void stream(ApiRequest request, ApiStream stream) {
+        long after;
+        try {
+            after = after(request);
+        } catch (IllegalArgumentException e) {
+            stream.answer(ApiResponse.error(400, String.valueOf(e.getMessage()), "", request.wantsText()));
+            return;
+        }
         stream.begin("text/event-stream", Map.of());
         stream.send("retry: " + RETRY_MILLIS + "\n\n" + ServerSentEvent.of("hello", hello(request.caller())));
         LiveFeed.Reader reader = new LiveFeed.Reader(stream, request.parameter("connection"));
         feed.add(reader);
         stream.onEnd(() -> feed.remove(reader));
-        var _ = gateway.follow(after(request), entry -> {
+        var _ = gateway.follow(after, entry -> {
                     stream.send(ServerSentEvent.of(entry.sequence(), "journal", EventsJson.line(entry)));
                     feed.hurry();
                 })
@@ -67,10 +74,12 @@ final class LiveRoutes implements RouteGroup {
                 .toString();
     }
 
-    /** A browser that comes back says what it saw last; that is newer than what the page asked for at first. */
+    /**
+     * A browser that comes back says what it saw last; that is newer than what the page asked for at first. It sends whatever
+     * it was sent, so what is no number of ours is no mistake of the page's.
+     */
     private static long after(ApiRequest request) {
         String seen = request.header("last-event-id");
-        String text = seen.isEmpty() ? request.parameter("after") : seen;
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        return seen.matches("[0-9]{1,18}") ? Long.parseLong(seen) : TargetQuery.after(request);
     }
 }

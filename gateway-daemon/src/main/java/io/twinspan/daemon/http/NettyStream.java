@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
@@ -35,14 +36,17 @@ final class NettyStream implements ApiStream {
     private static final int RETRY_SECONDS = 5;
 
     private final ChannelHandlerContext context;
+    private final boolean chunks;
 
     /** What a fast source sent before the head of the answer; admin loop only, like {@link #begun}. */
     private final List<Runnable> early = new ArrayList<>();
 
     private boolean begun;
 
-    NettyStream(ChannelHandlerContext context) {
+    /** @param chunks whether the client knows them: HTTP/1.0 ends an answer with the connection (RFC 9112 section 6.1) */
+    NettyStream(ChannelHandlerContext context, boolean chunks) {
         this.context = context;
+        this.chunks = chunks;
     }
 
     @Override
@@ -74,8 +78,8 @@ final class NettyStream implements ApiStream {
         head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        HttpUtil.setTransferEncodingChunked(head, chunks);
         headers.forEach((name, value) -> head.headers().set(name, value));
         AnswerHeaders.complete(head.headers());
         context.executor().execute(() -> {

@@ -37,10 +37,10 @@ final class OrderRoutes implements RouteGroup {
     private CompletableFuture<ApiResponse> switchTo(ApiRequest request) {
         String tunnel = request.parameter("tunnel");
         if (tunnel.equals(POLICY)) {
-            return TargetQuery.of(request.parameter("connection"), "")
-                    .map(target -> gateway.release(target.connection())
-                            .thenApply(outcome -> TargetQuery.show(request, outcome)))
-                    .orElseGet(() -> TargetQuery.missing(request));
+            return request.parameter("connection").isEmpty()
+                    ? TargetQuery.missing(request)
+                    : gateway.release(request.parameter("connection"))
+                            .thenApply(outcome -> TargetQuery.show(request, outcome));
         }
         if (tunnel.isEmpty() && !request.parameter("connection").isEmpty()) {
             return TargetQuery.error(request, "the query names no tunnel to switch to", "add tunnel=N or tunnel=auto");

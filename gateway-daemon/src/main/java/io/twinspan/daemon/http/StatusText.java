@@ -6,6 +6,7 @@ import io.twinspan.crypto.engine.EngineName;
 import io.twinspan.daemon.control.ConnectionState;
 import io.twinspan.daemon.control.ConnectionStatus;
 import io.twinspan.daemon.control.GatewayStatus;
+import io.twinspan.daemon.control.PathStatus;
 import io.twinspan.daemon.control.SwitchRecord;
 import io.twinspan.daemon.control.TunnelState;
 import io.twinspan.daemon.control.TunnelStatus;
@@ -98,8 +99,8 @@ final class StatusText {
             cell((connection.carrying().contains(tunnel.number()) ? "> " : "  ") + tunnel.number()),
             cell(tunnel.state().label(), text -> paint.of(tunnel.state(), text)),
             cell(tunnel.outsideRemote().getHostAddress()),
-            cell(PathText.median(tunnel.path())),
-            cell(PathText.loss(tunnel.path())),
+            cell(PathText.median(path(tunnel))),
+            cell(PathText.loss(path(tunnel))),
             cell(rates.in(connection.name(), tunnel.number())),
             cell(rates.out(connection.name(), tunnel.number())),
             cell(
@@ -108,6 +109,11 @@ final class StatusText {
                             : Quantity.duration(tunnel.clock()
                                     .until(tunnel.childSas().getFirst().rekeyNanos())))
         };
+    }
+
+    /** Without an SA there is no path, and what was measured on the last one says nothing of now. */
+    private static PathStatus path(TunnelStatus tunnel) {
+        return tunnel.childSas().isEmpty() ? PathStatus.UNPROBED : tunnel.path();
     }
 
     private String details(ConnectionStatus connection) {
@@ -135,8 +141,8 @@ final class StatusText {
                     cell(keyed ? StatusJson.encapsulation(tunnel.childSas().getFirst()) : "-"),
                     cell(Integer.toString(tunnel.inner().mtuBytes())),
                     cell(Integer.toString(tunnel.inner().mssBytes())),
-                    cell(PathText.roundTrip(tunnel.path())),
-                    cell(PathText.jitter(tunnel.path())),
+                    cell(PathText.roundTrip(path(tunnel))),
+                    cell(PathText.jitter(path(tunnel))),
                     cell(Quantity.bytes(tunnel.traffic().bytesIn())),
                     cell(Quantity.bytes(tunnel.traffic().bytesOut())),
                     cell(

@@ -8,19 +8,35 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads which connection or tunnel a query means, and tells what became of an order. */
 final class TargetQuery {
+    static final String MISSING = "the query names no connection, or a tunnel that is no number";
+
     private TargetQuery() {}
 
-    /** The target, or nothing where the query names no connection, or a tunnel that is no number. */
+    /**
+     * The target, or nothing where the query names no connection, or a tunnel that is no number. {@code tunnel=} does not mean
+     * all of them: a script whose variable is empty would take a whole connection down.
+     */
     static Optional<TunnelTarget> of(ApiRequest request) {
-        return of(request.parameter("connection"), request.parameter("tunnel"));
+        String connection = request.parameter("connection");
+        Optional<Integer> tunnel = request.has("tunnel")
+                ? Optional.of(request.parameter("tunnel"))
+                        .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                        .map(Integer::parseInt)
+                : Optional.of(TunnelTarget.ALL);
+        return connection.isEmpty() ? Optional.empty() : tunnel.map(number -> new TunnelTarget(connection, number));
     }
 
-    static Optional<TunnelTarget> of(String connection, String tunnel) {
-        if (connection.isEmpty() || !tunnel.matches("[0-9]{0,4}")) {
-            return Optional.empty();
+    /**
+     * The number of the entry after which a reader goes on; 0 for all.
+     *
+     * @throws IllegalArgumentException with a sentence for the client
+     */
+    static long after(ApiRequest request) {
+        String text = request.parameter("after");
+        if (!text.matches("[0-9]{0,18}")) {
+            throw new IllegalArgumentException("'" + text + "' is no number of an event");
         }
-        return Optional.of(
-                new TunnelTarget(connection, tunnel.isEmpty() ? TunnelTarget.ALL : Integer.parseInt(tunnel)));
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** What is named and not there, in words: {@code no connection 'x'; there is 'prod'}. */
@@ -36,7 +52,7 @@ final class TargetQuery {
     }
 
     static CompletableFuture<ApiResponse> missing(ApiRequest request) {
-        return error(request, "the query names no connection, or a tunnel that is no number", "");
+        return error(request, MISSING, "for example " + request.path() + "?connection=prod&tunnel=1");
     }
 
     static CompletableFuture<ApiResponse> error(ApiRequest request, String message, String hint) {

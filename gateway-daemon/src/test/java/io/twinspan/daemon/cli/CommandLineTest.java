@@ -124,6 +124,17 @@ final class CommandLineTest extends CommandFixture {
     }
 
     @Test
+    void helpOfACommandIsWhatItsOptionShows() {
+        assertThat(execute("config", "apply", "--help")).isEqualTo(ExitCode.OK);
+        String help = text();
+        assertThat(execute("help", "config", "apply")).isEqualTo(ExitCode.OK);
+        assertThat(text()).isEqualTo(help).contains("twinspan config apply --confirm 60s");
+        assertThat(execute("help", "config", "aply")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("there is no command 'aply'").contains("apply");
+        assertThat(TwinspanCommand.createFor("help", "status")).isEmpty();
+    }
+
+    @Test
     void everyCommandIsListedWithAWholeSentence() {
         assertSentences(commandLine());
     }

@@ -2,6 +2,10 @@ package io.twinspan.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Commands of operators and of their scripts, against a gateway whose tunnel 1 is down. */
@@ -96,6 +100,17 @@ final class OperatorCommandsTest extends CommandFixture {
         server.close();
         assertThat(run("check")).isEqualTo(3);
         assertThat(text()).startsWith("UNKNOWN: no daemon listens on");
+    }
+
+    @Test
+    void waitDoesNotWaitForADaemonThatIsSilentForLongerThanItWasTold() throws Exception {
+        server.close();
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(socket));
+            long began = System.nanoTime();
+            assertThat(run("wait", "--timeout", "50ms")).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        }
     }
 
     @Test

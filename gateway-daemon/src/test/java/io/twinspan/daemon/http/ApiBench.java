@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class ApiBench implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final FakeGateway gateway = new FakeGateway();
+    final ScriptedConfig config = new ScriptedConfig();
     final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
     final Path socket;
     final Path tokenFile;
@@ -46,8 +48,10 @@ final class ApiBench implements AutoCloseable {
         tokenFile = folder.resolve("tokens");
         Files.writeString(tokenFile, TOKEN_FILE);
         AdminClock clock = new AdminClock(nanos::get, () -> SampleStatus.NOW, RANDOM::nextBytes);
-        server = ApiServer.start(
-                socket, GatewayRoutes.of(gateway), new ApiServer.Access(SocketGroups.NONE, events::add, clock));
+        List<RouteGroup> groups = new ArrayList<>(GatewayRoutes.of(gateway));
+        groups.add(new DiagnosisRoutes(new FakeDiagnosis()));
+        groups.add(new ConfigRoutes(config));
+        server = ApiServer.start(socket, groups, new ApiServer.Access(SocketGroups.NONE, events::add, clock));
     }
 
     private static String tokenFile() {

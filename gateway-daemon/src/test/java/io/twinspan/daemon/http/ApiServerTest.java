@@ -202,6 +202,10 @@ final class ApiServerTest {
         assertThat(json(twice).path("hint").asString()).isEqualTo("the query has 'tunnel' twice");
         assertThat(get("/v1/status?conection=prod")).startsWith("HTTP/1.1 400 ");
         assertThat(post("/v1/down?connection=prod;tunnel=1")).startsWith("HTTP/1.1 404 ");
+        assertThat(post("/v1/down?connection=prod&tunnel=")).startsWith("HTTP/1.1 400 ");
+        assertThat(post("/v1/down?connection=prod&tunnel=0")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("/v1/events?after=x")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("/v1/stream?after=x")).startsWith("HTTP/1.1 400 ");
         assertThat(gateway.orders()).isEmpty();
         assertThat(get("/v1/status?color=1&wide=1&lines=1")).startsWith("HTTP/1.1 200 ");
     }
@@ -234,6 +238,17 @@ final class ApiServerTest {
             assertThat(seen).contains("application/x-ndjson").contains("\"schema\":\"twinspan.events/1\"");
         }
         Awaitility.await().until(() -> gateway.followers() == 0);
+    }
+
+    @Test
+    void anOldClientGetsAStreamWithoutChunks() throws IOException {
+        gateway.happen("first");
+        try (SocketChannel channel = connect()) {
+            write(channel, "GET /v1/events?follow=1 HTTP/1.0\r\n\r\n");
+            assertThat(readUntil(channel, "first"))
+                    .contains("\r\n\r\n{\"schema\"")
+                    .doesNotContain("chunked");
+        }
     }
 
     @Test

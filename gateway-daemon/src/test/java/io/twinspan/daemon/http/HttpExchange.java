@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,19 @@ record HttpExchange(int status, String head, String body) {
 
     JsonNode json() {
         return JsonMapper.shared().readTree(body);
+    }
+
+    /** One, or one for each line of a stream, whose chunks (RFC 9112 section 7.1) are put together here. */
+    List<JsonNode> documents() {
+        if (!header("Transfer-Encoding").isPresent()) {
+            return header("Content-Type").orElse("").contains("ndjson")
+                    ? body.lines().map(JsonMapper.shared()::readTree).toList()
+                    : List.of(json());
+        }
+        return body.lines()
+                .filter(line -> line.startsWith("{"))
+                .map(JsonMapper.shared()::readTree)
+                .toList();
     }
 
     Optional<String> header(String name) {

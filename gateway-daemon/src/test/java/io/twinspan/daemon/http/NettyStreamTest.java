@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NettyStreamTest {
     private final ChannelInboundHandlerAdapter last = new ChannelInboundHandlerAdapter();
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpResponseEncoder(), last);
-    private final NettyStream stream = new NettyStream(channel.pipeline().context(last));
+    private final NettyStream stream = new NettyStream(channel.pipeline().context(last), true);
 
     /** A ping over a fast path is answered before the thread that ordered it has begun the answer. */
     @Test
