@@ -87,14 +87,14 @@ abstract class ApiCommand implements Callable<Integer> {
             String body = output.render(answer.body());
             print(screen != null && output.isYaml() ? "---\n" + body : body);
         }
-        return successful(answer, output.asText());
+        return successful(answer);
     }
 
-    private static ApiAnswer successful(ApiAnswer answer, boolean asText) {
+    private static ApiAnswer successful(ApiAnswer answer) {
         if (answer.status() == 200) {
             return answer;
         }
-        throw new CommandFailure(ExitCode.ofAnswer(answer.status()), messageOf(answer, asText), "");
+        throw answer.failure();
     }
 
     /**
@@ -151,13 +151,7 @@ abstract class ApiCommand implements Callable<Integer> {
         if (answer.status() == 200 || !asText) {
             print(answer.body());
         }
-        return successful(answer, asText);
-    }
-
-    private static String messageOf(ApiAnswer answer, boolean asText) {
-        return asText
-                ? answer.body().strip().replace("\n", "\n  ")
-                : "the daemon refused with status " + answer.status();
+        return successful(answer);
     }
 
     /** One question of {@link #watching}. */
