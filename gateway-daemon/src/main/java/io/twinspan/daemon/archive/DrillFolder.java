@@ -74,7 +74,7 @@ final class DrillFolder {
         write(record.id() + RUNNING, RecordFile.write(record));
     }
 
-    /** The system may go down as well: who reads it then finds all of it or nothing. */
+    /** A process that ends in the middle leaves no half of it. */
     void leave(DrillHandOver left) throws IOException {
         Path unfinished = file(left.id() + HANDED_OVER + ".new");
         Files.write(unfinished, HandOverFile.write(left));

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a drill and waits for its end. Ctrl-C, or the loss of this command, ends the drill at once.",
             "In daemon-restart the daemon's next process goes on with the drill, and this command follows it there.",
-            "Exit code 0: passed. 7: an outage was longer than the limit. 1: refused, failed or stopped."
+            "Exit code 0: passed. 7: an outage was longer than the limit, or a restart lost an SA. 1: refused, failed or"
+                    + " stopped."
         },
         footer = {
             "",
