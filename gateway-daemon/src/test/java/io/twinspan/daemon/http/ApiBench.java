@@ -44,13 +44,19 @@ final class ApiBench implements AutoCloseable {
     private InetSocketAddress address = new InetSocketAddress(0);
 
     ApiBench(Path folder) throws IOException {
+        this(folder, new FakeDiagnosis(), List.of());
+    }
+
+    /** With this diagnosis, and further routes. */
+    ApiBench(Path folder, FakeDiagnosis diagnosis, List<RouteGroup> further) throws IOException {
         socket = folder.resolve("api.sock");
         tokenFile = folder.resolve("tokens");
         Files.writeString(tokenFile, TOKEN_FILE);
         AdminClock clock = new AdminClock(nanos::get, () -> SampleStatus.NOW, RANDOM::nextBytes);
         List<RouteGroup> groups = new ArrayList<>(GatewayRoutes.of(gateway));
-        groups.add(new DiagnosisRoutes(new FakeDiagnosis()));
+        groups.add(new DiagnosisRoutes(diagnosis));
         groups.add(new ConfigRoutes(config));
+        groups.addAll(further);
         server = ApiServer.start(socket, groups, new ApiServer.Access(SocketGroups.NONE, events::add, clock));
     }
 

@@ -21,15 +21,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Answers every question about the connection {@code prod} at once. */
 final class FakeDiagnosis implements Diagnosis {
     private static final String PROD = "prod";
 
+    private volatile boolean full;
+    private volatile boolean busy;
+
+    /** No question finds room any more. */
+    void fill() {
+        full = true;
+    }
+
+    /** No order makes sense any more. */
+    void busy() {
+        busy = true;
+    }
+
     @Override
     public CompletableFuture<List<Check>> doctor() {
         return done(List.of(
                 new Check("tun", "", new Check.Ok("/dev/net/tun")),
+                new Check("clock", "", new Check.Skip("cannot be read")),
                 new Check(
                         "drill", PROD, new Check.Warn("the standby is untested", "twinspan drill run blackhole prod")),
                 new Check("tunnel", "prod/1", new Check.Fail("down", "twinspan up prod/1"))));
@@ -38,14 +53,15 @@ final class FakeDiagnosis implements Diagnosis {
     @Override
     public CompletableFuture<PacketTrace> trace(TraceQuery query) {
         List<PacketTrace.Step> steps = List.of(new PacketTrace.Step("route", "172.31.0.0/16 dev ts-prod"));
-        return done(
-                query.octets() > 1_400
-                        ? new PacketTrace(
-                                PacketTrace.Verdict.SENT,
-                                steps,
-                                PROD,
-                                new Passage("", 2, "active", 7, 2, true, false, 1_438, 1_398, "0x0badcafe", 12, false))
-                        : new PacketTrace(PacketTrace.Verdict.ELSEWHERE, steps, "", null));
+        if (query.octets() > 1_400) {
+            Passage passage = new Passage("", 2, "active", 7, 2, true, false, 1_438, 1_398, "0x0badcafe", 12, false);
+            return done(new PacketTrace(PacketTrace.Verdict.SENT, steps, PROD, passage));
+        }
+        if (query.octets() > 1_000) {
+            Passage passage = new Passage("NO_OUTBOUND_SA", 0, "none", 0, 0, false, false, 0, 0, "", 0, false);
+            return done(new PacketTrace(PacketTrace.Verdict.REFUSED, steps, PROD, passage));
+        }
+        return done(new PacketTrace(PacketTrace.Verdict.ELSEWHERE, steps, "", null));
     }
 
     @Override
@@ -75,6 +91,9 @@ final class FakeDiagnosis implements Diagnosis {
         if (!order.connection().equals(PROD)) {
             return done(new PingAnswer.Unknown("no connection"));
         }
+        if (busy) {
+            return done(new PingAnswer.Refused("too many pings run", "wait"));
+        }
         follower.happened(new PingNews.Answered(1, 2, 52, 8_000_000));
         follower.happened(new PingNews.Silent(2));
         follower.happened(new PingNews.Unsent(3));
@@ -84,6 +103,9 @@ final class FakeDiagnosis implements Diagnosis {
 
     @Override
     public CompletableFuture<CaptureAnswer> capture(CaptureOrder order, CaptureFollower follower) {
+        if (busy) {
+            return done(new CaptureAnswer.Refused("a capture of prod/1 runs", "wait"));
+        }
         return done(
                 order.connection().equals(PROD)
                         ? new CaptureAnswer.Started(
@@ -108,7 +130,9 @@ final class FakeDiagnosis implements Diagnosis {
         return done(Map.of("config.txt", "version: 1\n"));
     }
 
-    private static <T> CompletableFuture<T> done(T answer) {
-        return CompletableFuture.completedFuture(answer);
+    private <T> CompletableFuture<T> done(T answer) {
+        return full
+                ? CompletableFuture.failedFuture(new RejectedExecutionException("no room"))
+                : CompletableFuture.completedFuture(answer);
     }
 }

@@ -77,6 +77,12 @@ public final class FakeGateway implements GatewayApi {
     }
 
     private volatile @Nullable DrillFollower drill;
+    private volatile String refusal = "";
+
+    /** Refuses every order from now on. */
+    public void refuses(String reason) {
+        refusal = reason;
+    }
 
     @Override
     public CompletableFuture<GatewayStatus> status() {
@@ -167,6 +173,10 @@ public final class FakeGateway implements GatewayApi {
         if (order.connection().equals("alone")) {
             return CompletableFuture.completedFuture(new DrillAnswer.Refused(List.of("first reason", "second reason")));
         }
+        if (!order.connection().equals("prod")) {
+            return CompletableFuture.completedFuture(
+                    new DrillAnswer.Unknown("no connection '" + order.connection() + "'; there is 'prod'"));
+        }
         drill = follower;
         return CompletableFuture.completedFuture(new DrillAnswer.Started(
                 "2026-11-23-0001", new DrillPlan(order, 1, 2, true), () -> orders.add("drill left alone")));
@@ -209,7 +219,8 @@ public final class FakeGateway implements GatewayApi {
 
     @Override
     public CompletableFuture<CommandOutcome> stopDrill() {
-        return CompletableFuture.completedFuture(new CommandOutcome.Refused("no drill runs", ""));
+        return CompletableFuture.completedFuture(
+                drill == null ? new CommandOutcome.Refused("no drill runs", "") : new CommandOutcome.Done("ended"));
     }
 
     @Override
@@ -239,6 +250,9 @@ public final class FakeGateway implements GatewayApi {
         if (!target.connection().equals("prod")) {
             return CompletableFuture.completedFuture(
                     new CommandOutcome.Unknown("no connection '" + target.connection() + "'; there is 'prod'"));
+        }
+        if (!refusal.isEmpty()) {
+            return CompletableFuture.completedFuture(new CommandOutcome.Refused(refusal, "wait"));
         }
         orders.add(order + " " + target.connection() + "/" + target.tunnel());
         return CompletableFuture.completedFuture(new CommandOutcome.Done(order + " ordered"));

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -57,21 +56,23 @@ record HttpExchange(int status, String head, String body) {
                 Integer.parseInt(answer.split(" ", 3)[1]), answer.substring(0, end), answer.substring(end + 4));
     }
 
-    JsonNode json() {
-        return JsonMapper.shared().readTree(body);
+    /** The body, put together where it came in chunks (RFC 9112 section 7.1). */
+    String text() {
+        if (header("Transfer-Encoding").isEmpty()) {
+            return body;
+        }
+        StringBuilder whole = new StringBuilder();
+        for (int at = 0; at < body.length(); ) {
+            int end = body.indexOf("\r\n", at);
+            int size = Integer.parseInt(body.substring(at, end), 16);
+            whole.append(body, end + 2, end + 2 + size);
+            at = size == 0 ? body.length() : end + 2 + size + 2;
+        }
+        return whole.toString();
     }
 
-    /** One, or one for each line of a stream, whose chunks (RFC 9112 section 7.1) are put together here. */
-    List<JsonNode> documents() {
-        if (!header("Transfer-Encoding").isPresent()) {
-            return header("Content-Type").orElse("").contains("ndjson")
-                    ? body.lines().map(JsonMapper.shared()::readTree).toList()
-                    : List.of(json());
-        }
-        return body.lines()
-                .filter(line -> line.startsWith("{"))
-                .map(JsonMapper.shared()::readTree)
-                .toList();
+    JsonNode json() {
+        return JsonMapper.shared().readTree(body);
     }
 
     Optional<String> header(String name) {
