@@ -88,7 +88,7 @@ final class DrillRunCommand extends ApiCommand {
         DrillScenario wanted = DrillCatalogue.parse(scenario)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE,
-                        "there is no scenario '" + scenario + "'",
+                        DrillCatalogue.complaint(scenario),
                         "there is "
                                 + DrillCatalogue.ALL.stream()
                                         .map(DrillScenario::text)

@@ -61,7 +61,7 @@ final class DrillScheduleCommand extends OfflineCommand {
     @Override
     public Integer call() {
         DrillScenario wanted =
-                DrillCatalogue.parse(scenario).orElseThrow(() -> wrong("there is no scenario '" + scenario + "'"));
+                DrillCatalogue.parse(scenario).orElseThrow(() -> wrong(DrillCatalogue.complaint(scenario)));
         String longest = limit == null ? wanted.usualLimitNanos() / 1_000_000_000L + "s" : limit;
         require(connection.matches("[A-Za-z0-9._-]{1,64}"), "'" + connection + "' is no name of a connection");
         require(calendar.matches("[ -~]{1,200}"), "the calendar expression is no line of text");

@@ -18,6 +18,13 @@ public final class DrillCatalogue {
             new DrillScenario.MtuShrink(1280),
             new DrillScenario.DaemonRestart());
 
+    private static final int MIN_LOSS = 10;
+    private static final int MAX_LOSS = 60;
+    private static final int MIN_MILLIS = 10;
+    private static final int MAX_MILLIS = 1_000;
+    private static final int MIN_OCTETS = 576;
+    private static final int MAX_OCTETS = 9_000;
+
     private DrillCatalogue() {}
 
     /** Reads the text form; empty where it is none. */
@@ -27,13 +34,38 @@ public final class DrillCatalogue {
         String value = colon < 0 ? "" : text.substring(colon + 1);
         return switch (name) {
             case "one-way-blackhole" -> direction(value);
-            case "loss" -> number(value, "%", 30, 10, 60).map(DrillScenario.Loss::new);
-            case "latency" -> number(value, "ms", 200, 10, 1_000).map(DrillScenario.Latency::new);
-            case "mtu-shrink" -> number(value, "", 1280, 576, 9_000).map(DrillScenario.MtuShrink::new);
+            case "loss" -> number(value, "%", 30, MIN_LOSS, MAX_LOSS).map(DrillScenario.Loss::new);
+            case "latency" -> number(value, "ms", 200, MIN_MILLIS, MAX_MILLIS).map(DrillScenario.Latency::new);
+            case "mtu-shrink" -> number(value, "", 1280, MIN_OCTETS, MAX_OCTETS).map(DrillScenario.MtuShrink::new);
             default ->
                 colon >= 0
                         ? Optional.empty()
                         : ALL.stream().filter(it -> it.name().equals(name)).findFirst();
+        };
+    }
+
+    /** Why a text is no scenario, where {@link #parse} says so: its name is unknown, or its value impossible. */
+    public static String complaint(String text) {
+        int colon = text.indexOf(':');
+        String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .map(it -> "'" + text + "' is no drill: " + name + " takes " + values(it))
+                .orElse("there is no scenario '" + text + "'");
+    }
+
+    private static String values(DrillScenario scenario) {
+        return switch (scenario) {
+            case DrillScenario.OneWayBlackhole _ -> "out or in";
+            case DrillScenario.Loss _ -> MIN_LOSS + " to " + MAX_LOSS + "%";
+            case DrillScenario.Latency _ -> MIN_MILLIS + " to " + MAX_MILLIS + "ms";
+            case DrillScenario.MtuShrink _ -> MIN_OCTETS + " to " + MAX_OCTETS;
+            case DrillScenario.Blackhole _,
+                    DrillScenario.Planned _,
+                    DrillScenario.PeerDelete _,
+                    DrillScenario.RekeyStorm _,
+                    DrillScenario.DaemonRestart _ -> "no value";
         };
     }
 

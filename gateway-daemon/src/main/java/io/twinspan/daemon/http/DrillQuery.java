@@ -18,8 +18,8 @@ final class DrillQuery {
     static DrillOrder of(ApiRequest request) {
         String wanted = request.parameter("scenario");
         DrillScenario scenario = DrillCatalogue.parse(wanted)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no scenario '" + wanted + "'; GET /v1/drills lists them"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(DrillCatalogue.complaint(wanted) + "; GET /v1/drills lists them"));
         if (request.parameter("connection").isEmpty()) {
             throw new IllegalArgumentException("the query names no connection");
         }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -72,6 +73,24 @@ final class DrillCommandsTest extends CommandFixture {
     void anUnknownScenarioIsWrongUsageAndNothingIsAskedOfTheDaemon() {
         assertThat(run("drill", "run", "earthquake", "prod", "--yes")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("there is no scenario 'earthquake'", "blackhole, one-way-blackhole:out");
+        assertThat(gateway.orders()).isEmpty();
+    }
+
+    @Test
+    void anImpossibleValueIsToldWithThoseThatArePossible() {
+        for (String wrong : List.of(
+                "loss:70 10 to 60%",
+                "latency:5s 10 to 1000ms",
+                "mtu-shrink:100 576 to 9000",
+                "one-way-blackhole:up out or in",
+                "planned:2 no value")) {
+            String scenario = wrong.substring(0, wrong.indexOf(' '));
+            err.getBuffer().setLength(0);
+            assertThat(run("drill", "run", scenario, "prod", "--yes", "--socket", socket.toString()))
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(err.toString())
+                    .contains("'" + scenario + "' is no drill: ", " takes " + wrong.substring(scenario.length() + 1));
+        }
         assertThat(gateway.orders()).isEmpty();
     }
 
