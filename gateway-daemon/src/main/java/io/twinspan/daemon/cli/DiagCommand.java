@@ -71,18 +71,27 @@ final class DiagCommand extends ApiCommand {
                                 .withZone(ZoneOffset.UTC)
                                 .format(Instant.now())
                         + ".tar.gz"));
-        say("will pack:");
-        texts.forEach(
-                (name, text) -> say(String.format(Locale.ROOT, "  %-16s %6d KiB", name, text.length() / KIBI + 1)));
-        say(NEVER);
+        if (!yes || !options().isQuiet()) {
+            tellContents(texts);
+        }
         if (!yes && !confirmed(target)) {
-            throw new CommandFailure(ExitCode.FAILED, "nothing was written", "--yes does not ask");
+            throw new CommandFailure(
+                    ExitCode.FAILED, "nothing was written", options().mayAsk() ? "" : "--yes does not ask");
         }
         write(target, texts);
         if (!PrivateFile.isStandardOutput(target)) {
             print(target + "\n");
         }
         return ExitCode.OK;
+    }
+
+    /** Nobody is asked about a bundle without having been told what is in it. */
+    private void tellContents(Map<String, String> texts) {
+        err().println("will pack:");
+        texts.forEach((name, text) ->
+                err().println(String.format(Locale.ROOT, "  %-16s %6d KiB", name, text.length() / KIBI + 1)));
+        err().println(NEVER);
+        err().flush();
     }
 
     private boolean confirmed(Path target) {

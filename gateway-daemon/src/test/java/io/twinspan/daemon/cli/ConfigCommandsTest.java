@@ -50,7 +50,7 @@ final class ConfigCommandsTest extends CommandFixture {
     }
 
     @Override
-    List<RouteGroup> routes() {
+    protected List<RouteGroup> routes() {
         return List.of(new ConfigRoutes(config));
     }
 

@@ -6,45 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.daemon.observe.EventJournal;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API over a real Unix socket, read by a foreign JSON parser. */
-final class ApiServerTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+final class ApiServerTest extends UnixApiFixture {
     @Test
     void a30_socketIsForOwnerAndGroupOnlyAndGoesAwayWithTheServer() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
@@ -335,12 +311,6 @@ final class ApiServerTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private SocketChannel connect() throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(socket));
-        return channel;
     }
 
     private static void write(SocketChannel channel, String text) throws IOException {

@@ -6,45 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** History and the stream of server-sent events over a real socket. */
 @Timeout(30)
-final class LiveRoutesTest {
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final FakeGateway gateway = new FakeGateway();
-    private Path socket = Path.of("");
-    private AutoCloseable server = () -> {};
-
-    @BeforeEach
-    void start() throws IOException {
-        socket = folder.resolve("api.sock");
-        server = ApiServer.start(socket, GatewayRoutes.of(gateway));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+final class LiveRoutesTest extends UnixApiFixture {
     @Test
     void historyIsAColumnForEachSeries() throws IOException {
         JsonNode history = body("/v1/history?connection=prod&range=5m");
@@ -168,12 +144,11 @@ final class LiveRoutesTest {
 
     /** One answer, read as it comes. */
     private final class Stream implements AutoCloseable {
-        private final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        private final SocketChannel channel = connect();
         private final BufferedReader lines;
         private final String head;
 
         Stream(String path, String headers) throws IOException {
-            channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(
                     ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n").getBytes(UTF_8)));
             lines = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8));
