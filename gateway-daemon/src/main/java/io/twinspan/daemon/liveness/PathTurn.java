@@ -402,7 +402,10 @@ final class PathTurn implements ProbeTable.LateTimes {
         }
         ProbeCadence cadence = new ProbeCadence(policy, traffic, roundNanos);
         long next = Deadline.earlier(cadence.roundDueNanos(phase), probes.nextDeadlineNanos(this));
-        return Deadline.earlier(next, cadence.lookDueNanos(phase, now));
+        next = Deadline.earlier(next, cadence.lookDueNanos(phase, now));
+        // A wait may end with its suspicion, and then lies in the past: nobody can come in time for it, which is no
+        // stall.
+        return Deadline.isDue(next, now) ? now : next;
     }
 
     private static PathPhase.Suspected withFence(PathPhase.Suspected suspected, int fence) {

@@ -122,6 +122,23 @@ final class PathMachineTest {
     }
 
     @Test
+    void aWaitThatEndsWithASuspicionIsNoStallOfOurs() {
+        ScriptedPath far = ScriptedPath.proven(100);
+        far.deadTargets.add(0);
+        while (far.count(PathEffect.Suspected.class) == 0) {
+            far.run(1);
+        }
+        // At rest the lost probe is waited for longer than usual, which ends with the first answer to the burst.
+        far.deadTargets.clear();
+        for (int i = 0; i < 300; i++) {
+            far.run(1);
+            long age = far.now - far.state.targets().getFirst().answeredSentNanos();
+            assertThat(age).describedAs("age of the newest answered probe").isGreaterThanOrEqualTo(100 * MILLI);
+        }
+        assertThat(far.count(PathEffect.Cleared.class)).isEqualTo(1);
+    }
+
+    @Test
     void aProbeThatHasNotLeftIsNotLate() {
         path.sending = false;
         path.run(20_000);

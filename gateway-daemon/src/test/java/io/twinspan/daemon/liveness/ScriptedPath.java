@@ -9,8 +9,7 @@ import java.util.Set;
 final class ScriptedPath {
     static final long MILLI = 1_000_000;
 
-    private static final long ROUND_TRIP_NANOS = 10 * MILLI;
-
+    private final long roundTripNanos;
     final PathMachine machine;
     final List<PathEffect> effects = new ArrayList<>();
     final Set<Integer> deadTargets = new HashSet<>();
@@ -42,13 +41,23 @@ final class ScriptedPath {
     private int sentCount;
 
     ScriptedPath(ProbePolicy policy) {
+        this(policy, 10);
+    }
+
+    private ScriptedPath(ProbePolicy policy, long roundTripMillis) {
+        roundTripNanos = roundTripMillis * MILLI;
         machine = new PathMachine(policy);
         state = machine.initial(now);
     }
 
     /** One target, as by default. */
     static ScriptedPath proven() {
-        ScriptedPath path = new ScriptedPath(PathLives.POLICY);
+        return proven(10);
+    }
+
+    /** The same with another round trip. */
+    static ScriptedPath proven(long roundTripMillis) {
+        ScriptedPath path = new ScriptedPath(PathLives.POLICY, roundTripMillis);
         path.apply(new PathEvent.Started(PathCounters.NONE));
         path.run(8_000);
         path.effects.clear();
@@ -129,7 +138,7 @@ final class ScriptedPath {
                     sentCount++;
                     boolean lost = loseEvery > 0 && sentCount % loseEvery == 0;
                     if (!deadTargets.contains(target) && !lost) {
-                        answers.add(new Answer(sequence, now, now + ROUND_TRIP_NANOS));
+                        answers.add(new Answer(sequence, now, now + roundTripNanos));
                     }
                     apply(new PathEvent.ProbeSent(sequence, now));
                 }
