@@ -12,8 +12,7 @@ let leave = () => {};
 let shown = null;
 
 function route() {
-  const found = /^#\/c\/(.+)$/.exec(location.hash);
-  const name = found === null ? "" : decodeURIComponent(found[1]);
+  const name = nameIn(location.hash);
   showNames();
   if (shown === name) {
     return;
@@ -26,6 +25,16 @@ function route() {
   if (!first) {
     main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
+  }
+}
+
+/** The connection of an address, or nothing; an address that somebody mistyped names what it says. */
+function nameIn(hash) {
+  const found = /^#\/c\/(.+)$/.exec(hash);
+  try {
+    return found === null ? "" : decodeURIComponent(found[1]);
+  } catch {
+    return found[1];
   }
 }
 

@@ -151,6 +151,18 @@ class DashboardIT {
     }
 
     @Test
+    @Order(5)
+    void anAddressOfNoConnectionSaysSoAlsoWhereItIsNoAddressAtAll() throws IOException {
+        for (String name : List.of("nowhere", "%E0%A4%A")) {
+            browser.open("about:blank");
+            browser.open(proxy.url() + "#/c/" + name);
+            browser.awaitText("h1", "No such connection");
+            browser.awaitText("section", name);
+        }
+        assertPageIsSilentAndLocal();
+    }
+
+    @Test
     @Order(6)
     void aSwitchNeedsNothingButTheKeyboard() {
         openPage();
