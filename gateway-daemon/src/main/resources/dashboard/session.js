@@ -71,7 +71,7 @@ export function showLogin(main, error, again) {
     main,
     h(
       "section",
-      { class: "card" },
+      { class: "card login" },
       h("h1", {}, "Log in"),
       h("p", {}, "On the gateway, this prints a link that opens this page once:"),
       h("pre", { class: "config" }, "twinspan dashboard"),
